@@ -1,0 +1,70 @@
+# The verbs of the house. Python 3.11 or newer and make are enough to start; each verb installs what it needs into .venv.
+#
+# Stamps inside .venv remember what is installed, so that a second run starts at once. Every version is pinned in
+# constraints.txt. Options: PYTHON=/path/to/python3.12 (which Python .venv is made of), PYTEST="-k berlin" (passed to pytest).
+
+PYTHON ?=
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq
+PINNED := pyproject.toml constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test lint bench docs clean
+
+help: ## list these verbs
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+install: $(VENV)/.dev ## everything a contributor needs
+
+demo: $(VENV)/.base ## a sample desk replayed: attainment, the worst misses, one ticket explained
+	@$(BIN)/slaclock demo
+
+test: $(VENV)/.test ## all tests, in random order, on all cores (HYPOTHESIS_PROFILE=ci or nightly: more examples)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 8 $(PYTEST)
+
+lint: $(VENV)/.lint ## formatting, lint, types by two checkers, architecture, spelling
+	@$(BIN)/ruff format --check --quiet || { echo "make lint: not formatted; run $(BIN)/ruff format" >&2; exit 1; }
+	@$(BIN)/ruff check -qq
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/pyright
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/codespell
+	@echo "lint: clean"
+
+bench: $(VENV)/.bench ## the hours beside their rivals, in one table
+	@$(BIN)/python -m tests.bench $(BENCH)
+
+docs: $(VENV)/.test ## check the documentation: examples run, output is compared, links lead somewhere
+	@$(BIN)/python -m pytest -q tests/house/test_documents.py tests/house/test_glossary.py
+
+clean: ## remove .venv and everything built
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find slaclock integrations tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The first Python that runs and is new enough makes .venv. The build backend is installed pinned and used as it is,
+# so that nothing unpinned is fetched behind the scenes (setuptools: one rival of `make bench` comes as source).
+$(VENV)/.python:
+	@for python in $(PYTHON) python3 python3.13 python3.12 python3.11 python; do \
+	  "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; python=; \
+	done; \
+	if [ -z "$$python" ]; then \
+	  echo "slaclock needs Python 3.11 or newer and found none: install one, or name it: make PYTHON=/path/to/python3" >&2; exit 1; \
+	fi; \
+	test -x $(BIN)/python || "$$python" -m venv $(VENV) || { \
+	  echo "$$python cannot make $(VENV): install its venv module (Debian and Ubuntu: python3-venv)" >&2; exit 1; \
+	}
+	@touch $@
+
+$(VENV)/.build: $(VENV)/.python constraints.txt
+	@echo "installing into $(VENV) (once)"
+	@$(PIP) install -c constraints.txt hatchling editables setuptools
+	@touch $@
+
+$(VENV)/.base: $(VENV)/.build $(PINNED)
+	@$(PIP) install -c constraints.txt --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.test $(VENV)/.lint $(VENV)/.bench $(VENV)/.dev: $(VENV)/.%: $(VENV)/.build $(PINNED)
+	@$(PIP) install -c constraints.txt --no-build-isolation -e ".[$*]"
+	@touch $@ $(VENV)/.base

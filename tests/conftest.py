@@ -1,0 +1,38 @@
+"""What every test may ask for: how hard hypothesis looks, and the material that lies beside the repository."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+REPOSITORY = Path(__file__).parent.parent
+
+# No deadline for a single example: a busy machine is not a bug. Choose with HYPOTHESIS_PROFILE.
+settings.register_profile("quick", max_examples=200, deadline=None)
+settings.register_profile("ci", max_examples=2_000, deadline=None, print_blob=True)
+settings.register_profile("nightly", max_examples=50_000, deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or "quick")
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The root of the checkout."""
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared material (conformance samples, a real ticket log): `../shared`, or where SLACLOCK_SHARED says.
+
+    A test that needs it is skipped where it is missing, and fails there when SLACLOCK_REQUIRE_SHARED is set.
+    """
+    folder = Path(os.environ.get("SLACLOCK_SHARED") or REPOSITORY.parent / "shared")
+    if not folder.is_dir():
+        absent = f"no shared material at {folder} (say where it is: SLACLOCK_SHARED=/path/to/shared)"
+        if os.environ.get("SLACLOCK_REQUIRE_SHARED", "0") not in {"", "0"}:
+            pytest.fail(absent)
+        pytest.skip(absent)
+    return folder
