@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from slaclock.complaints import Complaints, show
 from slaclock.errors import InvalidEvents
 from slaclock.instant import format_instant
-from slaclock.timeline.grammar import COMMON, EVENT_TYPES, Check, EventType, Key
+from slaclock.timeline.grammar import COMMON, EVENT_TYPES, NOTHING, Check, EventType, Key
 from slaclock.timeline.value import show_json
 
 _RANK = {"message": 0, "status": 2}
@@ -24,8 +24,8 @@ class TicketEvent:
     >>> event = TicketEvent.from_mapping(
     ...     {"ticket": "T1", "id": "e1", "at": "2026-03-02T10:00:00+01:00", "type": "status", "to": "pending"}
     ... )
-    >>> event.at, dict(event.data)
-    (1772442000000000, {'to': 'pending', 'reason': None})
+    >>> event.at, event.data["to"], event.data["reason"]
+    (1772442000000000, 'pending', None)
     """
 
     ticket: str
@@ -33,7 +33,7 @@ class TicketEvent:
     at: int
     type: str
     seq: int | None = None
-    data: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    data: Mapping[str, Any] = field(default_factory=lambda: NOTHING, hash=False)
 
     @classmethod
     def from_mapping(cls, mapping: Mapping[str, Any]) -> TicketEvent:
@@ -46,7 +46,7 @@ class TicketEvent:
 
     @property
     def order(self) -> tuple[int, bool, int, int, str]:
-        """Where it stands among its ticket's events: instant, creation first, the helpdesk's order, message before status, id."""
+        """Where it stands among its ticket's events: by instant, then creation, `seq`, message before status, id."""
         return self.at, self.type != "created", self.seq or 0, _RANK.get(self.type, 1), self.id
 
     def as_mapping(self) -> dict[str, Any]:
@@ -104,8 +104,9 @@ def parse_event(mapping: object, complaints: Complaints) -> TicketEvent | None:
 
 def as_events(items: Iterable[TicketEvent | Mapping[str, Any]]) -> list[TicketEvent]:
     """Events from TicketEvents and plain mappings, mixed, of one ticket or many; all complaints at once."""
-    if isinstance(items, (str, bytes, Mapping)):
-        raise InvalidEvents(f"events: found {show(items)}; hand in a list of events")
+    given: object = items
+    if isinstance(given, (str, bytes, Mapping)) or not isinstance(given, Iterable):
+        raise InvalidEvents(f"events: found {show(cast('object', given))}; hand in a list of events")
     events: list[TicketEvent] = []
     complaints = Complaints()
     for place, item in enumerate(items, 1):
@@ -134,11 +135,12 @@ def _read(mapping: Any) -> TicketEvent:
     return event
 
 
-def _complain(mapping: object, complaints: Complaints) -> None:
+def _complain(given: object, complaints: Complaints) -> None:
     """The slow way: everything that is wrong, each with what would be right."""
-    if not isinstance(mapping, Mapping):
-        complaints.add(f"found {show_json(mapping)}", 'write an object like {"ticket": "T1", "id": "e1", ...}')
+    if not isinstance(given, Mapping):
+        complaints.add(f"found {show_json(given)}", 'write an object like {"ticket": "T1", "id": "e1", ...}')
         return
+    mapping = cast("Mapping[str, Any]", given)
     kind = _kind(mapping, complaints)
     keys = {**COMMON, **(kind.keys if kind else {})}
     if kind is not None:
@@ -188,5 +190,5 @@ def _explain(name: str, key: Key, mapping: Mapping[str, Any], complaints: Compla
 def _plain(value: Any) -> Any:
     """A kept value as JSON has it."""
     if isinstance(value, frozenset):
-        return sorted(value)
-    return dict(value) if isinstance(value, Mapping) else value
+        return sorted(cast("frozenset[str]", value))
+    return dict(cast("Mapping[str, Any]", value)) if isinstance(value, Mapping) else value

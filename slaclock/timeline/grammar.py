@@ -1,4 +1,4 @@
-"""The whole grammar of ticket events: every type a helpdesk may tell, its keys, and what each may hold, as one table."""
+"""The whole grammar of ticket events as one table: every type, its keys, and what each may hold."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ _SINGLE_FACTS = frozenset({"status", "priority", "channel", "customer", "group",
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A ticket as its helpdesk shows it at one moment. `fields` holds only known facts: a field told as null is absent."""
+    """A ticket as its helpdesk shows it at one moment; a field told as null counts as absent."""
 
     id: str
     created_at: int | None = None
@@ -83,8 +83,9 @@ class Ticket:
 def _tags(tags: frozenset[str], told: Mapping[str, Any]) -> frozenset[str]:
     """All tags anew if `set`, then those added and removed."""
     start: frozenset[str] = tags if told["set"] is None else told["set"]
-    tags = start | told["add"]
-    return tags - told["remove"]
+    added: frozenset[str] = told["add"]
+    removed: frozenset[str] = told["remove"]
+    return (start | added) - removed
 
 
 def _fields(fields: Mapping[str, Any], told: Mapping[str, Any]) -> Mapping[str, Any]:

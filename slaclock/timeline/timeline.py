@@ -22,14 +22,14 @@ class Timeline:
     ticket: str
     events: tuple[TicketEvent, ...]
 
-    @classmethod
-    def of(cls, events: Iterable[TicketEvent]) -> dict[str, Timeline]:
+    @staticmethod
+    def of(events: Iterable[TicketEvent]) -> dict[str, Timeline]:
         """Each ticket's timeline, tickets by id; one id told twice with two contents is refused (InvalidEvents)."""
         told: dict[str, list[TicketEvent]] = {}
         for event in events:
             told.setdefault(event.ticket, []).append(event)
         complaints: list[Complaint] = []
-        timelines = {ticket: cls(ticket, _ordered(told[ticket], complaints)) for ticket in sorted(told)}
+        timelines = {ticket: Timeline(ticket, _ordered(told[ticket], complaints)) for ticket in sorted(told)}
         if complaints:
             raise InvalidEvents(complaints)
         return timelines

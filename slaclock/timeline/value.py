@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 from math import isfinite
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from slaclock.complaints import show
 from slaclock.instant import parse_instant, to_us
@@ -48,14 +48,14 @@ def show_json(given: object) -> str:
 
 
 def _storable(text: str) -> bool:
-    """Whether every store and screen can take the text: no half surrogates, no control characters but line ends and tabs."""
+    """Whether every store and screen can take it: no half surrogates, no control characters but line ends and tabs."""
     return all(unicodedata.category(letter) not in ("Cc", "Cs") or letter in "\n\r\t" for letter in text)
 
 
 def _text(given: Any) -> str:
     # the common case first: this runs for every text of every event
     if given.__class__ is str and given.isprintable() and given and not given.isspace():
-        return given  # type: ignore[no-any-return]
+        return given
     if not isinstance(given, str):
         raise Unreadable
     if not given.strip():
@@ -80,7 +80,7 @@ def _integer(given: Any) -> int:
         raise Unreadable
     if not -_INT64 <= given < _INT64:
         raise Unreadable(f"found {show(given)}, which does not fit 64 bits")
-    return given  # type: ignore[no-any-return]
+    return given
 
 
 def _text_or_integer(given: Any) -> str | int:
@@ -90,13 +90,13 @@ def _text_or_integer(given: Any) -> str | int:
 def _yes_or_no(given: Any) -> bool:
     if given.__class__ is not bool:
         raise Unreadable
-    return given  # type: ignore[no-any-return]
+    return given
 
 
 def _labels(given: Any) -> frozenset[str]:
     if not isinstance(given, (list, tuple, set, frozenset)):
         raise Unreadable
-    return frozenset(map(_text, given))
+    return frozenset(map(_text, cast("Iterable[object]", given)))
 
 
 def _scalar(given: Any) -> object:
@@ -114,7 +114,9 @@ def _scalar(given: Any) -> object:
 def _scalars(given: Any) -> Mapping[str, object]:
     if not isinstance(given, Mapping):
         raise Unreadable
-    return MappingProxyType({_text(name): _scalar(value) for name, value in given.items()})
+    return MappingProxyType(
+        {_text(name): _scalar(value) for name, value in cast("Mapping[Any, object]", given).items()}
+    )
 
 
 def one_of(choices: tuple[str, ...]) -> Value:
