@@ -30,7 +30,7 @@ class Complaints:
         return Complaints(self.source, path, self.found)
 
     def add(self, found: str, wanted: str) -> None:
-        """Record what was found here and what would be right; goes on so that nothing hides behind the first mistake."""
+        """Record what was found here and what would be right; nothing hides behind the first mistake."""
         where = ": ".join(part for part in (self.source, self.path) if part) or "configuration"
         self.found.append(Complaint(where, found, wanted))
 

@@ -33,7 +33,7 @@ class Outcome(StrEnum):
 
 
 class Moment(StrEnum):
-    """A turn in a ticket's life that a metric can hang on; `status:X`, `left status:X`, `group:X`, `left group:X` join them."""
+    """A turn in a ticket's life that metrics hang on; `status:X`, `left status:X`, `group:X`, `left group:X` join them."""
 
     BEGUN = "begun"
     """Work for people begins: the ticket is created, or a bot hands it over."""

@@ -1,0 +1,194 @@
+"""A run of a clock measured against the targets it stood under: its Reading (laws L14, L19, L21)."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from slaclock.clock.cycle import Cycle, cycles
+from slaclock.clock.gauge import Cut, Gauge, capped, gap_waits, honoured, merged
+from slaclock.clock.life import Life, Stage
+from slaclock.clock.reading import BreachCause, Reading, State
+from slaclock.instant import from_us, to_length
+from slaclock.policy.budget import Unit
+from slaclock.policy.metric import Metric, Outcome
+from slaclock.policy.policy import REOPEN_WINDOW
+from slaclock.policy.target import Target
+
+
+class Term(NamedTuple):
+    """A stretch of a run under one target (None: nothing was promised); `changed` if another came before it."""
+
+    start: int
+    end: int
+    target: Target | None
+    changed: bool
+
+
+class Breach(NamedTuple):
+    """When a deadline passed, and why."""
+
+    at: int
+    cause: BreachCause
+
+
+@dataclass(slots=True)
+class Measure:
+    """Reads the clocks of one ticket at one instant, for one kind of policy."""
+
+    life: Life
+    kind: str
+    at: int
+    _cuts: dict[tuple[str, str], list[Cut]] = field(default_factory=dict)
+
+    def readings(self, metrics: Mapping[str, Metric]) -> Iterator[Reading]:
+        """Every cycle of every metric that the ticket's policies promise, in order."""
+        for metric in self.metrics(metrics):
+            for cycle in self.cycles(metric):
+                reading = self.read(metric, cycle)
+                if reading is not None:
+                    yield reading
+
+    def metrics(self, metrics: Mapping[str, Metric]) -> list[Metric]:
+        """The metrics that any of the ticket's policies had a target for."""
+        named: set[str] = set()
+        for stage in self.life.stages:
+            policy = stage.policies.get(self.kind)
+            if policy is not None:
+                named.update(policy.targets)
+        return [metric for name, metric in metrics.items() if name in named]
+
+    def cycles(self, metric: Metric) -> list[Cycle]:
+        """The runs of a metric so far."""
+        return cycles(metric, self.life.turns, self._window)
+
+    def _window(self, place: int) -> int:
+        policy = self.life.stages[self.life.stage_at(place)].policies.get(self.kind)
+        return policy.reopen_window if policy is not None else REOPEN_WINDOW
+
+    def terms(self, metric: Metric, cycle: Cycle) -> list[Term]:
+        """The targets a run stood under, one after the other; equal neighbours are one."""
+        life = self.life
+        end = self.at if cycle.stop is None else cycle.stop
+        first = life.stage_at(cycle.place)
+        last = len(life.stages) - 1 if cycle.stop is None else life.stage_at(cycle.stop_place)
+        terms: list[Term] = []
+        for number in range(first, last + 1):
+            stage = life.stages[number]
+            target = self._target(metric, stage)
+            start = cycle.start if number == first else stage.at
+            if terms and terms[-1].target is target:
+                continue
+            if terms:
+                terms[-1] = terms[-1]._replace(end=start)
+            terms.append(Term(start, end, target, bool(terms)))
+        return terms
+
+    def _target(self, metric: Metric, stage: Stage) -> Target | None:
+        policy = stage.policies.get(self.kind)
+        return policy.target(metric.name, stage.ticket.priority) if policy is not None else None
+
+    def gauge(self, metric: Metric, cycle: Cycle, target: Target) -> Gauge:
+        """A target laid on a run, counted from the run's start whatever stood before."""
+        calendar = target.calendar.as_of(self.life.ticket.created_at)
+        counted = target.budget.on(calendar)
+        return Gauge(target.budget, counted, cycle.start, self._cuts_of(metric, cycle, target))
+
+    def _cuts_of(self, metric: Metric, cycle: Cycle, target: Target) -> Sequence[Cut]:
+        if not self.life.waits:
+            return ()
+        key = metric.name, target.name
+        if key not in self._cuts:
+            self._cuts[key] = merged(self.waits_of(metric, target))
+        cuts = self._cuts[key]
+        if cycle.gaps:
+            cuts = merged(sorted([*self.waits_of(metric, target), *gap_waits(cycle.gaps)], key=lambda wait: wait.start))
+        return _from(cuts, cycle.start)
+
+    def waits_of(self, metric: Metric, target: Target) -> list[Cut]:
+        """The waits a target honours, each with its own reason."""
+        waits = honoured(metric, target, self.life.waits)
+        if target.pause_cap is not None:
+            waits = capped(waits, target.pause_cap, target.calendar.as_of(self.life.ticket.created_at))
+        return waits
+
+    def breach(self, metric: Metric, cycle: Cycle, terms: Sequence[Term]) -> Breach | None:
+        """The first time a deadline passed while the clock ran: a fact of its cycle, whatever changes later."""
+        for number, start in enumerate(cycle.restarts):
+            until = [*cycle.restarts[number + 1 :], cycle.start][0]
+            earlier = replace(cycle, start=start, restarts=[], stop=until, gaps=[])
+            found = self.breach(metric, earlier, [term._replace(end=min(term.end, until)) for term in terms])
+            if found:
+                return found
+        for term in terms:
+            if term.target is None or term.end <= term.start:
+                continue
+            gauge = self.gauge(metric, cycle, term.target)
+            due = gauge.deadline(term.end)
+            if due >= term.end:
+                continue
+            runs = gauge.runs_after(max(due, term.start), term.end)
+            if runs is not None:
+                used_up = term.changed and due <= term.start
+                return Breach(runs, BreachCause.POLICY_CHANGE) if used_up else Breach(due, BreachCause.TIME)
+        return None
+
+    def read(self, metric: Metric, cycle: Cycle) -> Reading | None:
+        """The reading of a run; None where nothing is promised any more, or was when it stopped."""
+        terms = self.terms(metric, cycle)
+        target = terms[-1].target
+        if target is None:
+            return None
+        gauge = self.gauge(metric, cycle, target)
+        end = self.at if cycle.stop is None else cycle.stop
+        breach = self.breach(metric, cycle, terms)
+        state = self._state(cycle, gauge, target)
+        length = target.budget.length
+        zone = target.calendar.zone
+        stage = self.life.stages[-1 if cycle.stop is None else self.life.stage_at(cycle.stop_place)]
+        return Reading(
+            ticket=self.life.ticket.id,
+            metric=metric.name,
+            target=target.name,
+            policy=stage.policies[self.kind].name,
+            kind=self.kind,
+            cycle=cycle.number,
+            state=state,
+            started_at=from_us(cycle.start, zone),
+            stopped_at=from_us(cycle.stop, zone) if cycle.stop is not None else None,
+            budget=to_length(length) if length is not None else None,
+            budget_text=target.budget.text,
+            elapsed=to_length(gauge.elapsed(end)),
+            remaining=to_length(gauge.remaining(end)),
+            deadline=from_us(gauge.deadline(end), zone) if state is not State.PAUSED else None,
+            breached_at=from_us(breach.at, zone) if breach else None,
+            breach_cause=breach.cause if breach else None,
+            outcome=_outcome(cycle, breach),
+            facts=self.life.ticket if cycle.stop is None else stage.ticket,
+        )
+
+    def _state(self, cycle: Cycle, gauge: Gauge, target: Target) -> State:
+        if cycle.stop is not None:
+            return State.STOPPED
+        if gauge.cut_at(self.at) is not None:
+            return State.PAUSED
+        if target.budget.unit is Unit.WALL or gauge.calendar.index.is_open(self.at):
+            return State.RUNNING
+        return State.OUT_OF_HOURS
+
+
+def _outcome(cycle: Cycle, breach: Breach | None) -> Outcome | None:
+    if cycle.stop is None:
+        return None
+    return cycle.outcome or (Outcome.MISSED if breach else Outcome.MET)
+
+
+def _from(cuts: Sequence[Cut], start: int) -> Sequence[Cut]:
+    """The cuts from an instant on; one that began before it begins there."""
+    # an open end counts as later than any instant
+    first = bisect_left(cuts, True, key=lambda cut: cut.end is None or cut.end > start)
+    if first < len(cuts) and cuts[first].start < start:
+        return [cuts[first]._replace(start=start), *cuts[first + 1 :]]
+    return cuts[first:] if first else cuts
