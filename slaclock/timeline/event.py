@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any, cast
 
-from slaclock.complaints import Complaints, show
+from slaclock.complaints import Complaints
 from slaclock.errors import InvalidEvents
 from slaclock.instant import format_instant
 from slaclock.timeline.grammar import COMMON, EVENT_TYPES, NOTHING, Check, EventType, Key
@@ -55,7 +55,7 @@ class TicketEvent:
         if self.seq is not None:
             plain["seq"] = self.seq
         for name, key in EVENT_TYPES[self.type].keys.items():
-            value = self.data[name]
+            value = self.data.get(name, key.default)
             if key.needed or value != key.default:
                 plain[name] = format_instant(value) if name == "until" else _plain(value)
         return plain
@@ -104,9 +104,8 @@ def parse_event(mapping: object, complaints: Complaints) -> TicketEvent | None:
 
 def as_events(items: Iterable[TicketEvent | Mapping[str, Any]]) -> list[TicketEvent]:
     """Events from TicketEvents and plain mappings, mixed, of one ticket or many; all complaints at once."""
-    given: object = items
-    if isinstance(given, (str, bytes, Mapping)) or not isinstance(given, Iterable):
-        raise InvalidEvents(f"events: found {show(cast('object', given))}; hand in a list of events")
+    if not _is_list(items):
+        raise InvalidEvents(f"events: found {show_json(items)}; hand in a list of events")
     events: list[TicketEvent] = []
     complaints = Complaints()
     for place, item in enumerate(items, 1):
@@ -116,6 +115,11 @@ def as_events(items: Iterable[TicketEvent | Mapping[str, Any]]) -> list[TicketEv
             _complain(item, Complaints(f"event {place}", "", complaints.found))
     complaints.settle(InvalidEvents)
     return events
+
+
+def _is_list(items: object) -> bool:
+    """One event alone, text and None are refused instead of walked through letter by letter."""
+    return isinstance(items, Iterable) and not isinstance(items, (str, bytes, Mapping))
 
 
 def _read(mapping: Any) -> TicketEvent:

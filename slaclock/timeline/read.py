@@ -15,6 +15,7 @@ from slaclock.complaints import Complaints, show
 from slaclock.errors import Complaint, InvalidEvents
 from slaclock.timeline.event import TicketEvent, parse_event
 from slaclock.timeline.timeline import contradiction, same
+from slaclock.timeline.value import Unreadable
 
 LONGEST_LINE = 1_000_000
 """Characters or bytes of one event; the longest honest ones are a hundredth of this."""
@@ -94,7 +95,7 @@ def _events(lines: Iterable[tuple[int, str | bytes | None]], name: str) -> list[
         if event is not None:
             earlier, known = told.setdefault((event.ticket, event.id), (number, event))
             if known is not event and not same(known, event):
-                complaints.found.append(contradiction(complaints.source, known, event, f"line {earlier}"))
+                complaints.found.append(contradiction(complaints.source, known, event, f" on line {earlier}"))
         if refused.found and refused.enough(number):
             break
     refused.settle()
@@ -120,9 +121,11 @@ def _object(line: str | bytes | None, number: int, complaints: Complaints) -> An
         complaints.add(f"not JSON ({error.msg}, column {error.colno})", _ONE_OBJECT)
     except RecursionError:
         complaints.add("nested too deeply", _ONE_OBJECT)
-    except ValueError as error:
-        found, _, wanted = str(error).partition("; ")
-        complaints.add(found, wanted or "write a number of a sensible length")
+    except Unreadable as error:
+        complaints.add(*error.args)
+    except ValueError:
+        # the only other thing the decoder refuses, in words that speak of Python's settings
+        complaints.add("a number of thousands of digits", "write what a ticket needs")
     return _NOTHING
 
 
@@ -133,11 +136,11 @@ def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         return table
     keys = [key for key, _ in pairs]
     twice = next(key for key in keys if keys.count(key) > 1)
-    raise ValueError(f"key {show(twice)} stands twice; write it once")
+    raise Unreadable(f"key {show(twice)} stands twice", "write it once")
 
 
 def _no_number(text: str) -> NoReturn:
-    raise ValueError(f"found {text}, which is no number; write a number or null")
+    raise Unreadable(f"found {text}, which is no number", "write a number or null")
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=_table, parse_constant=_no_number)

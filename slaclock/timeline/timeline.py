@@ -55,11 +55,23 @@ class Timeline:
 def same(one: TicketEvent, other: TicketEvent) -> bool:
     """Whether two tellings of an event say the same."""
     # the written form tells 1 from true and from 1.0, which Python's == does not
-    return one == other and _written(one) == _written(other)
+    return one is other or _written(one.as_mapping()) == _written(other.as_mapping())
 
 
-def _written(event: TicketEvent) -> str:
-    return json.dumps(event.as_mapping(), sort_keys=True)
+def contradiction(where: str, known: TicketEvent, event: TicketEvent, earlier: str = "") -> Complaint:
+    """The complaint about one id told twice with two contents, naming a key they differ in."""
+    one, other = known.as_mapping(), event.as_mapping()
+    key = next(key for key in (*one, *other) if _written(one.get(key)) != _written(other.get(key)))
+    return Complaint(
+        where,
+        f"event {event.id!r} of ticket {event.ticket!r} is told twice with different content: {key} is "
+        f"{_written(one.get(key))}{earlier} and {_written(other.get(key))}",
+        "give every event of a ticket an id of its own",
+    )
+
+
+def _written(told: object) -> str:
+    return json.dumps(told, ensure_ascii=False, sort_keys=True)
 
 
 def _ordered(events: list[TicketEvent], complaints: list[Complaint]) -> tuple[TicketEvent, ...]:
@@ -67,22 +79,6 @@ def _ordered(events: list[TicketEvent], complaints: list[Complaint]) -> tuple[Ti
     first: dict[str, TicketEvent] = {}
     for event in events:
         known = first.setdefault(event.id, event)
-        if known is not event and not same(known, event):
-            complaints.append(contradiction(f"ticket {event.ticket!r}", known, event))
+        if not (known is event or same(known, event)):
+            complaints.append(contradiction("events", known, event))
     return tuple(sorted(first.values(), key=_ORDER))
-
-
-def contradiction(where: str, known: TicketEvent, event: TicketEvent, earlier: str = "") -> Complaint:
-    """The complaint about one id told twice with two contents, naming a key they differ in."""
-    one, other = known.as_mapping(), event.as_mapping()
-    key = next(
-        key for key in (*one, *other) if one.get(key) != other.get(key) or repr(one.get(key)) != repr(other.get(key))
-    )
-    before, now = (json.dumps(told.get(key), ensure_ascii=False) for told in (one, other))
-    return Complaint(
-        where,
-        f"event {event.id!r} of ticket {event.ticket!r} is told twice with different content: {key} is {before}"
-        + (f" on {earlier}" if earlier else "")
-        + f" and {now}",
-        "give every event of a ticket an id of its own",
-    )
