@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from slaclock.instant import FIRST, LAST, format_instant
 from slaclock.policy.concession import Concession
+from slaclock.policy.match import FACTS
 from slaclock.policy.policy import Kind, Policy
 from slaclock.policy.since import since
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Chosen = Mapping[Kind, Policy]
 
 _REMEMBERED = 4096
+_NOTHING: Chosen = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,6 @@ class _Entry:
         return self.start <= at < self.end
 
     def outdated(self) -> str:
-        if self.end == FIRST:
-            return "another version of it replaces it"
         upto = "" if self.end >= LAST else f" until before {format_instant(self.end)}"
         return f"in force for tickets created from {format_instant(self.start)}{upto}"
 
@@ -63,20 +62,19 @@ class PolicyBook:
         self._entries = tuple(_entries(self.policies))
         self._layered: dict[tuple[Policy, tuple[Concession, ...]], Policy] = {}
         self._limits = sorted(set(self._creation_limits()))
-        self._readers = tuple(_distinct(self._all_readers()))
+        self._readers = tuple(dict.fromkeys(self._all_readers()))
         self._known: dict[Hashable, Chosen] = {}
 
     def match(self, ticket: Ticket) -> Chosen:
         """The policy of each kind this ticket gets; kinds without a match are absent."""
+        if ticket.created_at is None:
+            return _NOTHING
         key = (bisect_right(self._limits, ticket.created_at), *[read(ticket) for read in self._readers])
-        try:
-            found = self._known.get(key)
-        except TypeError:  # a field holds a list: nothing to remember it by
-            return self._decide(ticket)
+        found = self._known.get(key)
         if found is None:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            found = self._known[key] = self._decide(ticket)
+            found = self._known[key] = self._decide(ticket, ticket.created_at)
         return found
 
     def trail(self, ticket: Ticket) -> list[Verdict]:
@@ -85,7 +83,7 @@ class PolicyBook:
         chosen: dict[Kind, str] = {}
         for entry in self._entries:
             policy = entry.policy
-            if not entry.in_force(ticket.created_at):
+            if ticket.created_at is None or not entry.in_force(ticket.created_at):
                 reasons = (entry.outdated(),)
             else:
                 reasons = tuple(policy.when.failures(ticket))
@@ -96,11 +94,11 @@ class PolicyBook:
             verdicts.append(Verdict(policy.name, policy.kind, not reasons, reasons))
         return verdicts
 
-    def _decide(self, ticket: Ticket) -> Chosen:
+    def _decide(self, ticket: Ticket, created: int) -> Chosen:
         chosen: dict[Kind, Policy] = {}
         for entry in self._entries:
             policy = entry.policy
-            if policy.kind not in chosen and entry.in_force(ticket.created_at) and policy.when.matches(ticket):
+            if policy.kind not in chosen and entry.in_force(created) and policy.when.matches(ticket):
                 chosen[policy.kind] = self._with_layers(policy, ticket)
         return MappingProxyType(chosen)
 
@@ -131,24 +129,19 @@ class PolicyBook:
         for policy in self.policies:
             yield from policy.when.readers()
         if self.concessions:
-            yield attrgetter("customer")
+            yield FACTS["customer"]  # type: ignore[misc]
 
 
 def _entries(policies: tuple[Policy, ...]) -> Iterator[_Entry]:
     """Each policy with its time in force: until the next version of its name begins."""
+    versions: dict[str, list[int]] = {}
     for policy in policies:
-        start = _start(policy)
-        later = [_start(other) for other in policies if other.name == policy.name and _start(other) > start]
-        yield _Entry(policy, start, min(later, default=LAST))
+        insort(versions.setdefault(policy.name, []), _start(policy))
+    for policy in policies:
+        starts = versions[policy.name]
+        later = bisect_right(starts, _start(policy))
+        yield _Entry(policy, _start(policy), starts[later] if later < len(starts) else LAST)
 
 
 def _start(policy: Policy) -> int:
     return policy.effective_from if policy.effective_from is not None else FIRST
-
-
-def _distinct(readers: Iterable[Callable[[Ticket], Hashable]]) -> Iterator[Callable[[Ticket], Hashable]]:
-    seen: list[Callable[[Ticket], Hashable]] = []
-    for reader in readers:
-        if reader not in seen:
-            seen.append(reader)
-            yield reader

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from slaclock.complaints import Complaints, show
 from slaclock.instant import HOUR, SECOND
+from slaclock.policy.budget import Budget, Unit
+from slaclock.policy.value import keys, nearest, parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +53,36 @@ _PLAIN = ChannelProfile("other")
 def profile(name: str | None) -> ChannelProfile:
     """The profile of a channel; a channel slaclock does not know behaves like a web form."""
     return CHANNELS.get(name, _PLAIN) if name is not None else _PLAIN
+
+
+SWITCHES = ("session", "reports", "in_days")
+LENGTHS = ("short_abandon", "reply_window")
+
+
+def load_channels(value: object, complaints: Complaints) -> dict[str, ChannelProfile]:
+    """The [policies.channels] of one policy: what it changes about a channel; everything else stays as the channel has it."""
+    profiles: dict[str, ChannelProfile] = {}
+    for name, told in complaints.table(value, "write a table like [policies.channels.chat]").items():
+        here = complaints.at(name)
+        if name not in CHANNELS:
+            complaints.add(f"there is no channel {name!r}", nearest(name, CHANNELS))
+            continue
+        table = here.table(told, "write a table of " + ", ".join((*SWITCHES, *LENGTHS)))
+        keys(table, (*SWITCHES, *LENGTHS), here)
+        found = [_value(key, table[key], here.at(key)) for key in (*SWITCHES, *LENGTHS) if key in table]
+        profiles[name] = replace(CHANNELS[name], **{key: each for pair in found for key, each in pair.items()})
+    return profiles
+
+
+def _value(key: str, value: object, complaints: Complaints) -> dict[str, bool | int | None]:
+    if key in SWITCHES:
+        if isinstance(value, bool):
+            return {key: value}
+        complaints.add(f"found {show(value)}", "write true or false")
+    elif key == "reply_window" and value == "none":
+        return {key: None}
+    elif (budget := parsed(Budget.parse, value, complaints)) is not None:
+        if budget.unit is Unit.WALL:
+            return {key: budget.amount}
+        complaints.add(f"found {show(value)}", "this is counted in wall time; write '24 hours' or '20 seconds'")
+    return {}

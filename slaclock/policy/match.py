@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from slaclock.hours.calendar import Calendar
-from slaclock.instant import format_instant
+from slaclock.instant import FIRST, LAST, format_instant
 from slaclock.policy.question import Question, show_value
 
 if TYPE_CHECKING:
@@ -20,6 +21,11 @@ Reader = Callable[["Ticket"], Hashable]
 
 class Condition(Protocol):
     """A question about a ticket that explains its no."""
+
+    @property
+    def wanted(self) -> str:
+        """Which tickets are meant, in words."""
+        ...
 
     def matches(self, ticket: Ticket) -> bool:
         """Whether the ticket is meant."""
@@ -46,27 +52,28 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Exactly:
-    """A fact together with its type, because true, 1 and 1.0 are one key to Python but not to a person."""
+    """A field together with its type, because true, 1 and 1.0 are one key to Python but not to a person."""
 
-    read: Callable[[Ticket], object]
+    field: Field
 
     def __call__(self, ticket: Ticket) -> Hashable:
-        value = self.read(ticket)
+        value = self.field(ticket)
         return value.__class__, value
 
 
-FACTS: dict[str, Callable[[Ticket], object]] = {
-    "customer": attrgetter("customer"),
-    "requester": attrgetter("requester"),
-    "priority": attrgetter("priority"),
-    "channel": attrgetter("channel"),
-    "group": attrgetter("group"),
-    "assignee": attrgetter("assignee"),
-    "by": attrgetter("by"),
-    "tags": attrgetter("tags"),
-    "tier": Field("tier"),
-    "language": Field("language"),
-}
+FACTS: Mapping[str, Callable[[Ticket], object]] = MappingProxyType(
+    {
+        "customer": attrgetter("customer"),
+        "requester": attrgetter("requester"),
+        "priority": attrgetter("priority"),
+        "channel": attrgetter("channel"),
+        "group": attrgetter("group"),
+        "by": attrgetter("by"),
+        "tags": attrgetter("tags"),
+        "tier": Field("tier"),
+        "language": Field("language"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,11 @@ class Fact:
     read: Callable[[Ticket], object]
     question: Question
 
+    @property
+    def wanted(self) -> str:
+        """The fact and what it must be."""
+        return f"{self.name} {self.question.wanted}"
+
     def matches(self, ticket: Ticket) -> bool:
         """Whether the fact is as wanted."""
         return self.question.passes(self.read(ticket))
@@ -84,47 +96,58 @@ class Fact:
     def failures(self, ticket: Ticket) -> list[str]:
         """What the fact is and what was wanted."""
         value = self.read(ticket)
-        return (
-            []
-            if self.question.passes(value)
-            else [f"{self.name} is {show_value(value)}, wanted {self.question.wanted}"]
-        )
+        if self.question.passes(value):
+            return []
+        return [f"{self.name} is {show_value(value)}, wanted {self.question.wanted}"]
 
     def readers(self) -> Iterator[Reader]:
         """The fact itself."""
-        yield Exactly(self.read)
+        yield Exactly(self.read) if isinstance(self.read, Field) else self.read  # type: ignore[misc]
 
 
 @dataclass(frozen=True, slots=True)
 class Created:
-    """When the ticket came in: from `after` on, until `before`, inside or outside a calendar's hours."""
+    """When the ticket came in: from `after` on, until before `before`, inside or outside a calendar's hours."""
 
     after: int | None = None
     before: int | None = None
     during: Calendar | None = None
     outside: Calendar | None = None
 
+    @property
+    def wanted(self) -> str:
+        """The limits in words."""
+        return "created " + " and ".join(self._words())
+
     def matches(self, ticket: Ticket) -> bool:
         """Whether the ticket was created then."""
-        return not self.failures(ticket)
+        at = ticket.created_at
+        if at is None or not (self.after or FIRST) <= at < (LAST if self.before is None else self.before):
+            return False
+        if self.during is not None and not self.during.index.is_open(at):
+            return False
+        return self.outside is None or not self.outside.index.is_open(at)
 
     def failures(self, ticket: Ticket) -> list[str]:
-        """Which of the limits the creation misses."""
-        at = ticket.created_at
-        wanted = []
-        if self.after is not None and at < self.after:
-            wanted.append(f"{format_instant(self.after)} or later")
-        if self.before is not None and at >= self.before:
-            wanted.append(f"before {format_instant(self.before)}")
-        if self.during is not None and not self.during.index.is_open(at):
-            wanted.append(f"during the hours of {self.during.name!r}")
-        if self.outside is not None and self.outside.index.is_open(at):
-            wanted.append(f"outside the hours of {self.outside.name!r}")
-        return [f"created {format_instant(at)}, wanted {want}" for want in wanted]
+        """When it was created and what was wanted."""
+        if self.matches(ticket):
+            return []
+        at = "never" if ticket.created_at is None else format_instant(ticket.created_at)
+        return [f"created {at}, wanted " + " and ".join(self._words())]
 
     def readers(self) -> Iterator[Reader]:
         """Only the answer: two instants on the same side of every limit are alike."""
         yield self.matches
+
+    def _words(self) -> Iterator[str]:
+        if self.after is not None:
+            yield f"from {format_instant(self.after)}"
+        if self.before is not None:
+            yield f"before {format_instant(self.before)}"
+        if self.during is not None:
+            yield f"during the hours of {self.during.name}"
+        if self.outside is not None:
+            yield f"outside the hours of {self.outside.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +156,17 @@ class All:
 
     parts: tuple[Condition, ...]
 
+    @property
+    def wanted(self) -> str:
+        """All the parts in words."""
+        return " and ".join(part.wanted for part in self.parts) or "every ticket"
+
     def matches(self, ticket: Ticket) -> bool:
         """Whether every part matches."""
-        return all(part.matches(ticket) for part in self.parts)
+        for part in self.parts:  # a plain loop: half the time of all() on the way of every ticket
+            if not part.matches(ticket):
+                return False
+        return True
 
     def failures(self, ticket: Ticket) -> list[str]:
         """The failures of every part, so that nothing hides behind the first."""
@@ -152,6 +183,11 @@ class AnyOf:
     """At least one part must match."""
 
     parts: tuple[Condition, ...]
+
+    @property
+    def wanted(self) -> str:
+        """The parts in words."""
+        return "(" + " or ".join(part.wanted for part in self.parts) + ")"
 
     def matches(self, ticket: Ticket) -> bool:
         """Whether one part matches."""
@@ -171,10 +207,14 @@ class AnyOf:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """The part must not match; `said` is the part as it was written."""
+    """The part must not match."""
 
     part: Condition
-    said: str
+
+    @property
+    def wanted(self) -> str:
+        """What is ruled out."""
+        return f"not ({self.part.wanted})"
 
     def matches(self, ticket: Ticket) -> bool:
         """Whether the part does not match."""
@@ -182,7 +222,7 @@ class Not:
 
     def failures(self, ticket: Ticket) -> list[str]:
         """What was ruled out and is so."""
-        return [] if self.matches(ticket) else [f"ruled out: {self.said}"]
+        return [] if self.matches(ticket) else [f"ruled out: {self.part.wanted}"]
 
     def readers(self) -> Iterator[Reader]:
         """What the part depends on."""

@@ -39,7 +39,7 @@ class OneOf:
     @property
     def wanted(self) -> str:
         """The wanted values."""
-        return ("one of " if len(self.values) > 1 else "") + ", ".join(map(show_value, self.values))
+        return ("one of " if len(self.values) > 1 else "") + _listed(self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class NoneOf:
     @property
     def wanted(self) -> str:
         """What is ruled out."""
-        return "anything but " + ", ".join(map(show_value, self.values))
+        return "anything but " + _listed(self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class EachOf:
     @property
     def wanted(self) -> str:
         """All the wanted values."""
-        return "all of " + ", ".join(map(show_value, self.values))
+        return "all of " + _listed(self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class Spelled:
     @property
     def wanted(self) -> str:
         """The wanted parts."""
-        return f"text {TEXTS[self.how][1]} " + " or ".join(map(show_value, self.parts))
+        return f"text {TEXTS[self.how][1]} " + " or ".join(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +179,11 @@ def show_value(value: object) -> str:
     if isinstance(value, (frozenset, set)):
         return show(sorted(value, key=str)) if value else "empty"
     return show(value)
+
+
+def _listed(values: tuple[object, ...]) -> str:
+    """Wanted values as a person lists them, without quotes."""
+    return ", ".join(value if isinstance(value, str) else show_value(value) for value in values)
 
 
 def _same(one: object, wanted: object) -> bool:
