@@ -84,7 +84,7 @@ BROKEN = [
     (at("1772442000"), f"at: found 1772442000; {INSTANT}"),
     (at("null"), "at: found null"),
     # types and keys
-    (f'{{{BASE}, "type": "creatd"}}', "type: unknown event type 'creatd'; did you mean 'created'?"),
+    (f'{{{BASE}, "type": "createt"}}', "type: unknown event type 'createt'; did you mean 'created'?"),
     (f'{{{BASE}, "type": "snoozed"}}', "type: unknown event type 'snoozed'; one of created, message,"),
     (f'{{{BASE}, "type": null}}', "type: unknown event type null"),
     (f'{{{BASE}, "type": ["created"]}}', "type: unknown event type ['created']"),
@@ -92,7 +92,7 @@ BROKEN = [
         f'{{{BASE}, "type": "Created", "channel": "email"}}',
         "type: unknown event type 'Created'; did you mean 'created'?",
     ),
-    (f'{{{CREATED}, "chanel": "email"}}', "unknown key 'chanel'; did you mean 'channel'?"),
+    (f'{{{CREATED}, "channell": "email"}}', "unknown key 'channell'; did you mean 'channel'?"),
     (
         f'{{{CREATED}, "colour": "red"}}',
         "unknown key 'colour'; known here: ticket, id, at, type, seq, channel, priority",

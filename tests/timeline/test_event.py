@@ -175,10 +175,10 @@ def test_a_list_may_mix_events_and_mappings_of_many_tickets() -> None:
 
 def test_everything_wrong_in_a_list_is_said_at_once_with_its_place() -> None:
     with pytest.raises(InvalidEvents) as refused:
-        as_events([told("deleted"), told("status", to="opne"), told("created", chanel="email")])
+        as_events([told("deleted"), told("status", to="openn"), told("created", channell="email")])
     assert str(refused.value).splitlines() == [
-        "event 2: to: found 'opne'; did you mean 'open'?",
-        "event 3: unknown key 'chanel'; did you mean 'channel'?",
+        "event 2: to: found 'openn'; did you mean 'open'?",
+        "event 3: unknown key 'channell'; did you mean 'channel'?",
         (
             "event 3: no key 'channel'; it says how the customer reached the desk: "
             "one of email, chat, messaging, sms, voice, letter, web, social"

@@ -61,9 +61,9 @@ def test_an_empty_file_holds_no_events(tmp_path: Path) -> None:
 
 def test_complaints_name_file_and_line(tmp_path: Path) -> None:
     path = tmp_path / "events.jsonl"
-    path.write_text(f"{line(1)}\n\n{line(2, to='opne')}\n{line(3, colour=1)}\n")
+    path.write_text(f"{line(1)}\n\n{line(2, to='openn')}\n{line(3, colour=1)}\n")
     assert complaints(path) == [
-        f"{path}: line 3: to: found 'opne'; did you mean 'open'?",
+        f"{path}: line 3: to: found 'openn'; did you mean 'open'?",
         f"{path}: line 4: unknown key 'colour'; known here: ticket, id, at, type, seq, to, reason",
     ]
 
@@ -99,8 +99,8 @@ def test_text_that_is_not_utf_8_is_named() -> None:
 
 def test_a_line_too_long_is_refused_and_the_next_one_read_on(tmp_path: Path) -> None:
     path = tmp_path / "events.jsonl"
-    path.write_text(f"{line(1, reason='x' * LONGEST_LINE)}\n{line(2)}\n{line(3, to='opne')}\n")
-    expected = ["line 1: longer than 1,000,000 characters", "line 3: to: found 'opne'"]
+    path.write_text(f"{line(1, reason='x' * LONGEST_LINE)}\n{line(2)}\n{line(3, to='openn')}\n")
+    expected = ["line 1: longer than 1,000,000 characters", "line 3: to: found 'openn'"]
     for source in (path, io.StringIO(path.read_text()), path.read_text().splitlines()):
         told = complaints(source)
         assert len(told) == len(expected)
@@ -130,7 +130,7 @@ def test_a_line_without_end_is_not_read_to_its_end() -> None:
 
 
 def test_only_the_first_complaints_are_told_the_others_counted() -> None:
-    told = complaints([line(number, to="opne") for number in range(SHOWN + 7)])
+    told = complaints([line(number, to="openn") for number in range(SHOWN + 7)])
     assert len(told) == SHOWN + 1
     assert told[-1] == "events: 7 more complaints; mend these first"
 

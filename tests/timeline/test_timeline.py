@@ -92,7 +92,8 @@ def test_one_id_with_two_contents_is_refused_for_every_ticket_at_once() -> None:
         )
     assert [str(complaint) for complaint in refused.value.complaints] == [
         (
-            "events: event 'a' of ticket 'T1' is told twice with different content: type is \"status\" and \"message\"; "
+            "events: event 'a' of ticket 'T1' is told twice with different content: "
+            'type is "status" and "message"; '
             "give every event of a ticket an id of its own"
         ),
         (
