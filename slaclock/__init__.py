@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from slaclock.clock import Reading
+    from slaclock.clock.reading import Reading
     from slaclock.engine import Engine
     from slaclock.errors import (
         Complaint,
@@ -54,7 +54,7 @@ __all__ = [
 _ROOMS = {
     "Calendar": "slaclock.hours.calendar",
     "Engine": "slaclock.engine",
-    "Reading": "slaclock.clock",
+    "Reading": "slaclock.clock.reading",
     "Span": "slaclock.hours.span",
     "TicketEvent": "slaclock.timeline.event",
 }

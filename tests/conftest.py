@@ -25,7 +25,7 @@ def repository() -> Path:
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of shared material (conformance samples, a real ticket log): `../shared`, or where SLACLOCK_SHARED says.
+    """The folder of shared material (conformance samples, a real ticket log): `../shared` or $SLACLOCK_SHARED.
 
     A test that needs it is skipped where it is missing, and fails there when SLACLOCK_REQUIRE_SHARED is set.
     """

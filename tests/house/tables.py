@@ -1,0 +1,98 @@
+"""The tables of the reference that the code already says: written from it, compared with it.
+
+    python -m tests.house.tables      writes them anew
+
+In a page, a table stands between `<!-- table: NAME -->` and `<!-- end -->`.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from slaclock.policy.metric import METRICS, Metric
+from slaclock.timeline.grammar import COMMON, EVENT_TYPES, Key
+from tests.house.survey import REPOSITORY, documents, modules
+
+MARKED = re.compile(r"(?<=^<!-- table: )(\w+)( -->\n)(.*?)(?=^<!-- end -->)", re.MULTILINE | re.DOTALL)
+
+
+def rows(*lines: Iterable[str]) -> str:
+    """Lines of cells as a table; the first line is its head."""
+    head, *body = [f"| {' | '.join(cells)} |" for cells in lines]
+    return "\n".join([head, re.sub(r"[^|]+", "---", head), *body]) + "\n"
+
+
+def classes() -> str:
+    """Every public class: the first sentence of its docstring, and where it lives."""
+    found = {
+        node.name: (f"`{node.name}`", meaning(node), f"`{module.name.removeprefix('slaclock.')}`")
+        for module in modules()
+        if module.public
+        for node in module.classes()
+    }
+    return rows(("class", "meaning", "where"), *(found[name] for name in sorted(found)))
+
+
+def meaning(node: ast.ClassDef) -> str:
+    paragraph = (ast.get_docstring(node) or "").split("\n\n")[0]
+    return re.split(r"(?<=\.)\s", " ".join(paragraph.split()))[0].replace("|", "\\|")
+
+
+def common() -> str:
+    """The keys every event has or may have."""
+    return rows(("key", "may hold", "meaning"), *(described(name, key) for name, key in COMMON.items()))
+
+
+def events() -> str:
+    """Every type of event with its further keys."""
+    lines = []
+    for kind in EVENT_TYPES.values():
+        first: tuple[str, str] = (f"`{kind.name}`", kind.meaning)
+        for name, key in kind.keys.items():
+            lines.append((*first, *described(name, key)))
+            first = ("", "")
+        if not kind.keys:
+            lines.append((*first, "", "", ""))
+    return rows(("type", "what happened", "key", "may hold", "meaning"), *lines)
+
+
+def described(name: str, key: Key) -> tuple[str, str, str]:
+    choices = ", ".join(f"`{choice}`" for choice in key.value.choices)
+    return f"`{name}`{'' if key.needed else '?'}", choices or key.value.wanted.removeprefix("write "), key.meaning
+
+
+def metrics() -> str:
+    """Every metric slaclock knows by itself."""
+    return rows(("metric", "starts at", "stops at", "waits in", "re-open"), *map(measured, METRICS.values()))
+
+
+def measured(metric: Metric) -> tuple[str, ...]:
+    stops = [f"{moment} ({outcome})" if outcome else str(moment) for moment, outcome in metric.stops.items()]
+    return (
+        f"`{metric.name}`",
+        ", ".join(sorted(metric.starts)),
+        ", ".join(sorted(stops)),
+        ", ".join(sorted(metric.pauses)) + (" (a target may say)" if metric.pausable else ""),
+        "goes on" if metric.resumes else "",
+    )
+
+
+TABLES: dict[str, Callable[[], str]] = {"classes": classes, "common": common, "events": events, "metrics": metrics}
+
+
+def renewed(page: Path) -> str:
+    """The page with every marked table as the code has it now."""
+    return MARKED.sub(lambda found: f"{found[1]}{found[2]}\n{TABLES[found[1]]()}\n", page.read_text(encoding="utf-8"))
+
+
+def marked() -> list[Path]:
+    return [page for page in documents() if MARKED.search(page.read_text(encoding="utf-8"))]
+
+
+if __name__ == "__main__":
+    for each in marked():
+        each.write_text(renewed(each), encoding="utf-8")
+        print(each.relative_to(REPOSITORY))

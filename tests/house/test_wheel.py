@@ -1,0 +1,61 @@
+"""What people install is built here, put into an empty environment and looked at."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import slaclock
+from tests.house.survey import REPOSITORY
+
+
+def call(*command: str | Path, cwd: Path) -> str:
+    outcome = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False)
+    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+    return outcome.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built offline with the backend that is installed."""
+    folder = tmp_path_factory.mktemp("wheel")
+    code = "import sys; from hatchling.build import build_wheel; print(build_wheel(sys.argv[1]))"
+    name = call(sys.executable, "-c", code, folder, cwd=REPOSITORY).split()[-1]
+    return folder / name
+
+
+@pytest.fixture(scope="module")
+def clean(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment with nothing but the wheel in it."""
+    folder = tmp_path_factory.mktemp("clean")
+    call(sys.executable, "-m", "venv", "--without-pip", folder, cwd=folder)
+    python = next(folder.glob("[bS]*/python*"))
+    call(sys.executable, "-m", "pip", "--python", python, "install", "--no-deps", "--no-index", wheel, cwd=folder)
+    return folder
+
+
+def test_the_wheel_holds_exactly_two_packages(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        tops = {name.split("/")[0] for name in archive.namelist()}
+    assert tops == {"slaclock", "slaclock_integrations", f"slaclock-{slaclock.__version__}.dist-info"}
+
+
+def test_the_wheel_is_typed_and_licensed(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    licence = f"slaclock-{slaclock.__version__}.dist-info/licenses/LICENSE"
+    assert {"slaclock/py.typed", "slaclock_integrations/py.typed", licence} <= names
+
+
+def test_it_installs_and_imports_without_anything_else(clean: Path) -> None:
+    python = next(clean.glob("[bS]*/python*"))
+    code = "import slaclock, slaclock_integrations; from slaclock import NeverOpens; print(slaclock.__version__)"
+    assert call(python, "-I", "-c", code, cwd=clean).strip() == slaclock.__version__
+
+
+def test_it_brings_the_command(clean: Path) -> None:
+    assert [path.stem for path in clean.glob("[bS]*/slaclock*")] == ["slaclock"]
