@@ -133,9 +133,13 @@ TEXT = Value(_text, "write text in quotes, not empty", _TEXT_SCHEMA)
 INSTANT = Value(
     _instant,
     "write RFC 3339 with an offset, like 2026-03-02T10:00:00+01:00",
-    {"type": "string", "format": "date-time"},
+    {
+        "type": "string",
+        # wider than the format date-time: seconds may be missing
+        "pattern": r"^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?([Zz]|[+-]\d\d:\d\d)$",
+    },
 )
-INTEGER = Value(_integer, "write a whole number", {"type": "integer"})
+INTEGER = Value(_integer, "write a whole number", {"type": "integer", "minimum": -_INT64, "maximum": _INT64 - 1})
 TEXT_OR_INTEGER = Value(
     _text_or_integer, "write text or a whole number", {"type": ["string", "integer"], "pattern": r"\S"}
 )

@@ -168,7 +168,7 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize(("line", "phrase"), BROKEN, ids=range(len(BROKEN)))
+@pytest.mark.parametrize("line, phrase", BROKEN, ids=range(len(BROKEN)))
 def test_a_broken_line_is_refused_with_its_place_and_what_would_be_right(line: str, phrase: str) -> None:
     with pytest.raises(InvalidEvents) as refused:
         read_events(["", line], "events.jsonl")

@@ -65,7 +65,7 @@ def test_a_created_ticket_carries_what_was_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "keys", "expected"),
+    "kind, keys, expected",
     [
         (
             "message",

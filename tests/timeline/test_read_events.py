@@ -141,7 +141,7 @@ def test_a_file_that_is_something_else_altogether_is_not_read_to_its_end() -> No
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "phrase"),
+    "name, content, phrase",
     [
         ("missing.jsonl", None, "cannot be read (No such file or directory); name a file of events"),
         ("missing\0.jsonl", None, "is no file name"),

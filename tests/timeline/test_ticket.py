@@ -51,7 +51,7 @@ def test_a_created_ticket_shows_what_it_was_created_with() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fact", "value"),
+    "fact, value",
     [
         ("status", "pending"),
         ("priority", "urgent"),
@@ -96,7 +96,7 @@ def test_what_changes_no_fact_gives_the_very_same_ticket(nothing_new: TicketEven
 
 
 @pytest.mark.parametrize(
-    ("keys", "tags"),
+    "keys, tags",
     [
         ({"add": ["a", "b"]}, {"vip", "a", "b"}),
         ({"remove": ["vip"]}, set[str]()),
@@ -111,7 +111,7 @@ def test_tags_are_set_added_and_removed(keys: dict[str, Any], tags: set[str]) ->
 
 
 @pytest.mark.parametrize(
-    ("keys", "fields"),
+    "keys, fields",
     [
         ({"add": {"tier": "iron"}}, {"tier": "iron", "language": "de"}),
         ({"add": {"tier": None}}, {"language": "de"}),
