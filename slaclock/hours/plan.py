@@ -89,6 +89,11 @@ class Plan:
         """What decided the hours of a date."""
         return self._decide(day)[1]
 
+    def usual_on(self, day: date) -> Shifts:
+        """The shifts a date would have if it were neither special nor a holiday."""
+        season = self._season_on(day)
+        return (season.week if season else self.week)[day.weekday()]
+
     def day_off(self, day: date) -> bool:
         """Whether a special day or holiday closes this date altogether."""
         shifts, reason = self._decide(day)
@@ -106,11 +111,13 @@ class Plan:
         holiday = self.holiday_on(day)
         if holiday is not None:
             return (), Reason("holiday", holiday)
-        weekday = day.weekday()
-        for season in self.seasons:
-            if season.covers(day):
-                return season.week[weekday], Reason("season", season.name)
-        return self.week[weekday], Reason("weekday", WEEKDAYS[weekday])
+        season = self._season_on(day)
+        if season is not None:
+            return season.week[day.weekday()], Reason("season", season.name)
+        return self.week[day.weekday()], Reason("weekday", WEEKDAYS[day.weekday()])
+
+    def _season_on(self, day: date) -> Season | None:
+        return next((season for season in self.seasons if season.covers(day)), None)
 
     def days(self, first: int, last: int) -> list[Shifts]:
         """The shifts of all dates from one ordinal up to another: the week, then each layer painted over it."""
@@ -144,18 +151,20 @@ class Plan:
     @property
     def fingerprint(self) -> str:
         """Equal for equal hours, different when a shift, a special day or a list of holidays differs."""
-        return sha256(repr(self._content).encode()).hexdigest()[:16]
+        lists = [source.fingerprint for source in self.holidays]
+        return sha256(repr((self._own, lists)).encode()).hexdigest()[:16]
 
     @property
-    def _content(self) -> tuple[object, ...]:
-        lists = tuple(source.fingerprint for source in self.holidays)
-        return self.week, self.seasons, tuple(self.special.items()), lists, self.cut_at_midnight
+    def _own(self) -> tuple[object, ...]:
+        return self.week, self.seasons, tuple(self.special.items()), self.cut_at_midnight
 
     def __eq__(self, other: object) -> bool:
-        return self._content == other._content if isinstance(other, Plan) else NotImplemented
+        if not isinstance(other, Plan):
+            return NotImplemented
+        return self._own == other._own and self.holidays == other.holidays
 
     def __hash__(self) -> int:
-        return hash(self._content)
+        return hash(self._own)
 
 
 def _tidy(week: Week) -> Week:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TypeAlias
 
 from slaclock.errors import InvalidInput
@@ -56,6 +57,7 @@ Week: TypeAlias = tuple[Shifts, Shifts, Shifts, Shifts, Shifts, Shifts, Shifts]
 
 FULL_DAY: Shifts = (Shift(0, DAY_SECONDS),)
 ALWAYS: Week = (FULL_DAY, FULL_DAY, FULL_DAY, FULL_DAY, FULL_DAY, FULL_DAY, FULL_DAY)
+DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NEVER: Week = ((), (), (), (), (), (), ())
 
 
@@ -75,6 +77,20 @@ def merged(shifts: Iterable[Shift]) -> Shifts:
         else:
             out.append(shift)
     return tuple(out)
+
+
+def week_text(week: Week) -> str:
+    """A week in one short line: `mon-thu 09:00-12:00 13:00-18:00, fri 09:00-16:00`."""
+    if week == ALWAYS:
+        return "always"
+    groups = [(list(days), shifts) for shifts, days in groupby(range(7), key=week.__getitem__) if shifts]
+    return (
+        ", ".join(
+            f"{DAY_NAMES[days[0]]}{f'-{DAY_NAMES[days[-1]]}' if len(days) > 1 else ''} {' '.join(map(str, shifts))}"
+            for days, shifts in groups
+        )
+        or "no weekly hours"
+    )
 
 
 def _seconds(clock: str, text: str) -> int:
