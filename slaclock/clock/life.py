@@ -19,8 +19,6 @@ from slaclock.timeline.ticket import Ticket
 
 SOLVED = frozenset({"solved", "closed"})
 _UNDONE = frozenset({"failed", "bounced"})
-_FACTS = frozenset({"priority", "customer", "channel", "group", "tags", "fields"})
-"""Event types that can change which policy and row a ticket gets."""
 
 
 class Stage(NamedTuple):
@@ -132,7 +130,7 @@ class _Teller:
         before = self.ticket
         if isinstance(event, TicketEvent) and event.type != "message":
             self.ticket = before.apply(event)
-            if event.type in _FACTS and self.ticket is not before:
+            if self.ticket is not before:
                 self._stage()
         heard = _HEARD.get(event.type)
         if heard is not None:
