@@ -77,7 +77,8 @@ def load_agreement(table: Table, complaints: Complaints, known: Known, kinds: Ma
         complaints.at("parties").add(f"found {show(list(parties))}", "an agreement has at least two different parties")
     policies = _names("policies", table, complaints, 'name the policies it consists of like ["enterprise"]') or ()
     for policy in policies:
-        _belongs(policy, kind, complaints.at("policies"), kinds)
+        if policy not in known.broken:
+            _belongs(policy, kind, complaints.at("policies"), kinds)
     starts, ends = (_day(table, key, complaints) for key in ("from", "to"))
     if starts is not None and ends is not None and starts > ends:
         complaints.add("it ends before it begins", "let 'to' (the last day) not be before 'from'")
@@ -129,7 +130,7 @@ def _objective(
         if channel not in CHANNELS:
             complaints.at("channel").add(f"there is no channel {channel!r}", nearest(channel, CHANNELS))
     for policy in own:
-        if policy not in (policies or kinds):
+        if policy not in (policies or kinds) and policy not in known.broken:
             complaints.at("policies").add(f"there is no policy {policy!r} here", nearest(policy, policies or kinds))
     name = text(table, "name", complaints, "give the objective a short name")
     if metric is None or share is None or period is None or len(complaints.found) > before:

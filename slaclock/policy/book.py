@@ -60,6 +60,7 @@ class PolicyBook:
         self.policies = tuple(policies)
         self.concessions = tuple(concessions)
         self._entries = tuple(_entries(self.policies))
+        self._places = {entry.policy: entry for entry in self._entries}
         self._layered: dict[tuple[Policy, tuple[Concession, ...]], Policy] = {}
         self._limits = sorted(set(self._creation_limits()))
         self._readers = tuple(dict.fromkeys(self._all_readers()))
@@ -93,6 +94,11 @@ class PolicyBook:
                 chosen[policy.kind] = policy.name
             verdicts.append(Verdict(policy.name, policy.kind, not reasons, reasons))
         return verdicts
+
+    def in_force(self, policy: Policy) -> tuple[int, int]:
+        """The creation instants for which a policy is the version in force: from the first, until before the second."""
+        entry = self._places[policy]
+        return entry.start, entry.end
 
     def _decide(self, ticket: Ticket, created: int) -> Chosen:
         chosen: dict[Kind, Policy] = {}

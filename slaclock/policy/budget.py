@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import NoReturn
+from zoneinfo import ZoneInfo
 
 from slaclock.complaints import show
 from slaclock.errors import Complaint, InvalidInput
@@ -97,7 +99,7 @@ class Budget:
 
     def on(self, calendar: Calendar) -> Calendar:
         """The calendar this budget is counted on: the team's hours, or the whole clock for wall time."""
-        return Calendar.always(calendar.zone.key) if self.unit is Unit.WALL else calendar
+        return _around_the_clock(calendar.zone) if self.unit is Unit.WALL else calendar
 
     def due(self, calendar: Calendar, start: int, paused: int = 0) -> int:
         """The instant the budget runs out when counted from `start`, moved on by what was `paused` (microseconds)."""
@@ -114,6 +116,12 @@ class Budget:
 
     def __str__(self) -> str:
         return self.text
+
+
+@lru_cache(maxsize=64)
+def _around_the_clock(zone: ZoneInfo) -> Calendar:
+    """One calendar a zone, because its compiled hours are shared by every ticket."""
+    return Calendar.always(zone)
 
 
 def write(unit: Unit, amount: int) -> str:

@@ -97,7 +97,7 @@ def load_concession(
     approver = needed_text(table, "approver", complaints, "say who granted it")
     customers = texts(table["customer"], complaints.at("customer"), NEEDED[0][1]) if "customer" in table else ()
     policy = text(table, "policy", complaints, "name one policy")
-    if policy is not None and policy not in policies:
+    if policy is not None and policy not in policies and policy not in known.broken:
         complaints.at("policy").add(f"there is no policy {policy!r}", nearest(policy, policies))
     promised = policies.get(policy) if policy is not None else None
     rows = _rows(table.get("targets", {}), complaints.at("targets"), known, promised)

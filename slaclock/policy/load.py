@@ -56,6 +56,7 @@ def load_config(source: Path | str | Mapping[str, object]) -> Config:
     known = Known(calendars, metrics, broken | unusable)
     policies = _policies(documents, complaints, known)
     kinds = {policy.name: policy.kind for policy in policies}
+    known = replace(known, broken={*known.broken, *_written(documents) - kinds.keys()})
     concessions = _concessions(documents, complaints, known, policies)
     agreements = [
         agreement
@@ -165,6 +166,12 @@ def _named(documents: list[Document], key: str, complaints: Complaints) -> tuple
             else:
                 tables[name], files[name] = table, document.source
     return tables, files
+
+
+def _written(documents: list[Document]) -> set[str]:
+    """The names of all policies that were written, usable or not."""
+    tables = [table for document in documents for _, table in rows(document.table.get("policies"), Complaints(), "")]
+    return {name for table in tables if isinstance(name := table.get("name"), str)}
 
 
 def _once(what: str, names: list[str], complaints: Complaints) -> None:
