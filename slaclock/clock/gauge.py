@@ -27,7 +27,8 @@ class Gauge:
 
     def elapsed(self, until: int) -> int:
         """Time used from the start until an instant."""
-        return self.calendar.index.between(self.start, until) - self.paused(until)
+        used = self.calendar.index.between(self.start, until)
+        return used - self.paused(until) if self.cuts else used
 
     def paused(self, until: int) -> int:
         """Counted time that the cuts leave out before an instant."""
@@ -56,11 +57,8 @@ class Gauge:
                 due = self.budget.due(self.calendar, self.start, paused)
         return due
 
-    def remaining(self, until: int) -> int:
-        """Time left at an instant, negative when overdue."""
-        length = self.budget.length
-        if length is not None:
-            return length - self.elapsed(until)
+    def days_left(self, until: int) -> int:
+        """Open time left of a budget counted in days, negative when overdue."""
         return self.calendar.index.between(until, self.budget.due(self.calendar, self.start, self.paused(until)))
 
     def with_budget(self, budget: Budget) -> Gauge:

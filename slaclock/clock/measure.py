@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from slaclock.clock.cycle import Cycle, cycles
@@ -114,42 +115,23 @@ class Measure:
             waits = capped(waits, target.pause_cap, target.calendar.as_of(self.life.ticket.created_at))
         return waits
 
-    def breach(self, metric: Metric, cycle: Cycle, terms: Sequence[Term]) -> Breach | None:
-        """The first time a deadline passed while the clock ran: a fact of its cycle, whatever changes later."""
-        for number, start in enumerate(cycle.restarts):
-            until = [*cycle.restarts[number + 1 :], cycle.start][0]
-            earlier = replace(cycle, start=start, restarts=[], stop=until, gaps=[])
-            found = self.breach(metric, earlier, [term._replace(end=min(term.end, until)) for term in terms])
-            if found:
-                return found
-        for term in terms:
-            if term.target is None or term.end <= term.start:
-                continue
-            gauge = self.gauge(metric, cycle, term.target)
-            due = gauge.deadline(term.end)
-            if due >= term.end:
-                continue
-            runs = gauge.runs_after(max(due, term.start), term.end)
-            if runs is not None:
-                used_up = term.changed and due <= term.start
-                return Breach(runs, BreachCause.POLICY_CHANGE) if used_up else Breach(due, BreachCause.TIME)
-        return None
-
     def read(self, metric: Metric, cycle: Cycle) -> Reading | None:
         """The reading of a run; None where nothing is promised any more, or was when it stopped."""
         terms = self.terms(metric, cycle)
         target = terms[-1].target
         if target is None:
             return None
-        gauge = self.gauge(metric, cycle, target)
+        life, zone = self.life, target.calendar.zone
         end = self.at if cycle.stop is None else cycle.stop
-        breach = self.breach(metric, cycle, terms)
-        state = self._state(cycle, gauge, target)
+        gauge = self.gauge(metric, cycle, target)
+        due = gauge.deadline(end)
+        breach = self._earlier_breach(metric, cycle, terms) or _breach(gauge, terms[-1], due)
+        elapsed = gauge.elapsed(end)
         length = target.budget.length
-        zone = target.calendar.zone
-        stage = self.life.stages[-1 if cycle.stop is None else self.life.stage_at(cycle.stop_place)]
+        state = self._state(cycle, gauge, target)
+        stage = life.stages[-1 if cycle.stop is None else life.stage_at(cycle.stop_place)]
         return Reading(
-            ticket=self.life.ticket.id,
+            ticket=life.ticket.id,
             metric=metric.name,
             target=target.name,
             policy=stage.policies[self.kind].name,
@@ -160,14 +142,33 @@ class Measure:
             stopped_at=from_us(cycle.stop, zone) if cycle.stop is not None else None,
             budget=to_length(length) if length is not None else None,
             budget_text=target.budget.text,
-            elapsed=to_length(gauge.elapsed(end)),
-            remaining=to_length(gauge.remaining(end)),
-            deadline=from_us(gauge.deadline(end), zone) if state is not State.PAUSED else None,
+            elapsed=to_length(elapsed),
+            remaining=to_length(gauge.days_left(end) if length is None else length - elapsed),
+            deadline=from_us(due, zone) if state is not State.PAUSED else None,
             breached_at=from_us(breach.at, zone) if breach else None,
             breach_cause=breach.cause if breach else None,
             outcome=_outcome(cycle, breach),
-            facts=self.life.ticket if cycle.stop is None else stage.ticket,
+            facts=stage.ticket,
         )
+
+    def _earlier_breach(self, metric: Metric, cycle: Cycle, terms: Sequence[Term]) -> Breach | None:
+        """A deadline that passed before the last target or restart of a run: a fact of it, whatever changed later."""
+        for start, until in pairwise([*cycle.restarts, cycle.start] if cycle.restarts else ()):
+            before = replace(cycle, start=start, restarts=[], stop=until, gaps=[])
+            stood = [term._replace(end=min(term.end, until)) for term in terms]
+            found = self._first_breach(metric, before, [stood[0]._replace(start=start), *stood[1:]])
+            if found:
+                return found
+        return self._first_breach(metric, cycle, terms[:-1])
+
+    def _first_breach(self, metric: Metric, cycle: Cycle, terms: Sequence[Term]) -> Breach | None:
+        for term in terms:
+            if term.target is not None and term.end > term.start:
+                gauge = self.gauge(metric, cycle, term.target)
+                found = _breach(gauge, term, gauge.deadline(term.end))
+                if found:
+                    return found
+        return None
 
     def _state(self, cycle: Cycle, gauge: Gauge, target: Target) -> State:
         if cycle.stop is not None:
@@ -177,6 +178,17 @@ class Measure:
         if target.budget.unit is Unit.WALL or gauge.calendar.index.is_open(self.at):
             return State.RUNNING
         return State.OUT_OF_HOURS
+
+
+def _breach(gauge: Gauge, term: Term, due: int) -> Breach | None:
+    """When the deadline passed under one target, if the clock ran for any time after it."""
+    if due >= term.end:
+        return None
+    runs = gauge.runs_after(max(due, term.start), term.end)
+    if runs is None:
+        return None
+    used_up = term.changed and due <= term.start
+    return Breach(runs, BreachCause.POLICY_CHANGE) if used_up else Breach(due, BreachCause.TIME)
 
 
 def _outcome(cycle: Cycle, breach: Breach | None) -> Outcome | None:

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 from slaclock.complaints import Complaints, show
 
@@ -33,7 +34,10 @@ class Outcome(StrEnum):
 
 
 class Moment(StrEnum):
-    """A turn in a ticket's life that metrics hang on; `status:X`, `left status:X`, `group:X`, `left group:X` join them."""
+    """A turn in a ticket's life that metrics hang on.
+
+    Beside these, `status:X`, `left status:X`, `group:X` and `left group:X` name what is entered and left.
+    """
 
     BEGUN = "begun"
     """Work for people begins: the ticket is created, or a bot hands it over."""
@@ -93,14 +97,16 @@ class Metric:
     latest: bool = False
     """Whether a further start restarts the cycle (a reply window) instead of keeping the oldest start."""
 
-    @property
-    def from_creation(self) -> bool:
-        """Whether its first cycle begins with the ticket, so that an older merged ticket moves it back."""
-        return not self.starts.isdisjoint((Moment.BEGUN, Moment.FIRST_QUESTION, Moment.UNOWNED))
+    from_creation: bool = field(init=False, default=False)
+    """Whether its first cycle begins with the ticket, so that an older merged ticket moves it back."""
+
+    def __post_init__(self) -> None:
+        with_ticket = (Moment.BEGUN, Moment.FIRST_QUESTION, Moment.UNOWNED)
+        object.__setattr__(self, "from_creation", not self.starts.isdisjoint(with_ticket))
 
 
-def _metric(name: str, starts: Iterable[str], stops: Mapping[str, Outcome | None], **rest: object) -> Metric:
-    return Metric(name, frozenset(starts), MappingProxyType(dict(stops)), **rest)  # type: ignore[arg-type]
+def _metric(name: str, starts: Iterable[str], stops: Mapping[str, Outcome | None], **rest: Any) -> Metric:
+    return Metric(name, frozenset(starts), MappingProxyType(dict(stops)), **rest)
 
 
 _ANSWER: dict[str, Outcome | None] = {
