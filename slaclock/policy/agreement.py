@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-import re
 
 from slaclock.complaints import Complaints, show
 from slaclock.policy.channel import CHANNELS
@@ -48,7 +46,7 @@ class Objective:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """A contract: its parties, its term (both days included), its policies and objectives, whom to call, when to review."""
+    """A contract: parties, term (both days included), policies and objectives, whom to call, when to review."""
 
     name: str
     kind: Kind

@@ -84,16 +84,18 @@ class PolicyBook:
         chosen: dict[Kind, str] = {}
         for entry in self._entries:
             policy = entry.policy
-            if ticket.created_at is None or not entry.in_force(ticket.created_at):
-                reasons = (entry.outdated(),)
-            else:
-                reasons = tuple(policy.when.failures(ticket))
-                if not reasons and policy.kind in chosen:
-                    reasons = (f"{chosen[policy.kind]!r} stands before it and matches",)
+            reasons = self._objections(entry, ticket, chosen.get(policy.kind))
             if not reasons:
                 chosen[policy.kind] = policy.name
-            verdicts.append(Verdict(policy.name, policy.kind, not reasons, reasons))
+            verdicts.append(Verdict(policy.name, policy.kind, not reasons, tuple(reasons)))
         return verdicts
+
+    @staticmethod
+    def _objections(entry: _Entry, ticket: Ticket, before: str | None) -> list[str]:
+        if ticket.created_at is None or not entry.in_force(ticket.created_at):
+            return [entry.outdated()]
+        failures = entry.policy.when.failures(ticket)
+        return failures if failures or before is None else [f"{before!r} stands before it and matches"]
 
     def in_force(self, policy: Policy) -> tuple[int, int]:
         """The creation instants for which a policy is the version in force: from the first, until before the second."""
@@ -135,7 +137,7 @@ class PolicyBook:
         for policy in self.policies:
             yield from policy.when.readers()
         if self.concessions:
-            yield FACTS["customer"]  # type: ignore[misc]
+            yield FACTS["customer"]
 
 
 def _entries(policies: tuple[Policy, ...]) -> Iterator[_Entry]:

@@ -1,4 +1,4 @@
-"""How much time a promise allows, in units that cannot be misread: "4 business hours", "24 hours", "2 business days"."""
+"""How much time a promise allows, in units nobody can misread: "4 business hours", "24 hours", "2 business days"."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Budget:
 
     @classmethod
     def parse(cls, text: object) -> Budget:
-        """Read a budget as a person writes it; anything ambiguous is refused with what to write instead (InvalidInput)."""
+        """Read a budget as a person writes it; the ambiguous is refused with what to write instead (InvalidInput)."""
         if not isinstance(text, str):
             _refuse(text, EXAMPLES)
         words = " ".join(text.split())
@@ -109,10 +109,9 @@ class Budget:
             case Unit.OPEN:
                 return calendar.index.add(start, self.amount + paused)
             case Unit.DAYS:
-                day = calendar.day_after(start, self.amount)
+                return calendar.index.add(calendar.day_after(start, self.amount), paused)
             case Unit.END_OF_DAY:
-                day = calendar.day_end(start, self.amount)
-        return calendar.index.add(day, paused) if paused else day
+                return calendar.index.add(calendar.day_end(start, self.amount), paused)
 
     def __str__(self) -> str:
         return self.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Any
 
 from slaclock.complaints import Complaints, show
 from slaclock.instant import HOUR, SECOND
@@ -60,7 +61,7 @@ LENGTHS = ("short_abandon", "reply_window")
 
 
 def load_channels(value: object, complaints: Complaints) -> dict[str, ChannelProfile]:
-    """The [policies.channels] of one policy: what it changes about a channel; everything else stays as the channel has it."""
+    """The [policies.channels] of one policy: what it changes about a channel; the rest stays as the channel has it."""
     profiles: dict[str, ChannelProfile] = {}
     for name, told in complaints.table(value, "write a table like [policies.channels.chat]").items():
         here = complaints.at(name)
@@ -69,12 +70,15 @@ def load_channels(value: object, complaints: Complaints) -> dict[str, ChannelPro
             continue
         table = here.table(told, "write a table of " + ", ".join((*SWITCHES, *LENGTHS)))
         keys(table, (*SWITCHES, *LENGTHS), here)
-        found = [_value(key, table[key], here.at(key)) for key in (*SWITCHES, *LENGTHS) if key in table]
-        profiles[name] = replace(CHANNELS[name], **{key: each for pair in found for key, each in pair.items()})
+        changes: dict[str, Any] = {}
+        for key in (*SWITCHES, *LENGTHS):
+            if key in table:
+                changes |= _value(key, table[key], here.at(key))
+        profiles[name] = replace(CHANNELS[name], **changes)
     return profiles
 
 
-def _value(key: str, value: object, complaints: Complaints) -> dict[str, bool | int | None]:
+def _value(key: str, value: object, complaints: Complaints) -> dict[str, Any]:
     if key in SWITCHES:
         if isinstance(value, bool):
             return {key: value}

@@ -9,13 +9,12 @@ from difflib import get_close_matches
 from slaclock.policy.budget import Unit
 from slaclock.policy.channel import CHANNELS
 from slaclock.policy.load import Config
-from slaclock.policy.match import Condition
+from slaclock.policy.match import All, Condition, Fact
 from slaclock.policy.nesting import misfits
 from slaclock.policy.overlap import takes_in
 from slaclock.policy.policy import Kind, Policy
 from slaclock.policy.probe import ANOTHER, probes
 from slaclock.policy.question import OneOf
-from slaclock.policy.match import All, Fact
 from slaclock.policy.target import DEFAULT
 from slaclock.timeline.ticket import Ticket
 
@@ -94,8 +93,8 @@ def _words(ticket: Ticket) -> str:
         if (name != "by" or ticket.by != "customer") and getattr(ticket, name) is not None
     }
     facts |= ticket.fields
-    facts |= {"tag": tag for tag in sorted(ticket.tags)}
-    return ", ".join(f"another {name}" if value == ANOTHER else f"{name} {value}" for name, value in facts.items())
+    words = [f"another {name}" if value == ANOTHER else f"{name} {value}" for name, value in facts.items()]
+    return ", ".join([*words, *(f"tag {tag}" for tag in sorted(ticket.tags))])
 
 
 def _unreachable(config: Config) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from slaclock.policy.value import nearest
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The calendars and metrics of one configuration; those that were written but are broken are not complained of twice."""
+    """The calendars and metrics of one configuration; what is written but broken is not complained of twice."""
 
     calendars: Mapping[str, Calendar]
     metrics: Mapping[str, Metric]

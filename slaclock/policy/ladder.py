@@ -1,4 +1,4 @@
-"""The ladder of an escalation as plain data: who is told and what is changed at which point; planning is done elsewhere."""
+"""The ladder of an escalation as plain data: who is told, what is changed, at which point; not yet when that is."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ class Action:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Step:
-    """At this point do these actions, once; `name` is what the firing is remembered by, so it stays when wording changes.
+    """At this point do these actions, once; the firing is remembered by `name`, so it outlives a change of wording.
 
-    `target` is the metric whose clock it hangs on (None for points of the ticket itself). `hours` is the calendar in which
-    it may be delivered; outside it waits for the opening unless `urgent`.
+    `target` is the metric whose clock it hangs on (None for points of the ticket itself). `hours` is the calendar in
+    which it may be delivered; outside it waits for the opening unless `urgent`.
     """
 
     name: str
@@ -56,12 +56,13 @@ class Step:
 
 
 KEYS = ("name", "target", "at", "do", "hours", "urgent")
+SCALAR = (str, int, float, bool)
 SEVERAL = (Verb.NOTIFY, Verb.TAG)
 """Verbs that take a list."""
 
 
-def load_ladder(value: object, complaints: Complaints, known: Known, targets: Table) -> tuple[Step, ...]:
-    """The [[policies.escalations]] of one policy, whose promised metrics are the keys of `targets`."""
+def load_ladder(value: object, complaints: Complaints, known: Known, targets: object) -> tuple[Step, ...]:
+    """The [[policies.escalations]] of one policy, whose promised metrics are the keys of `targets` if that is a table."""
     steps: list[Step] = []
     for here, table in rows(value, complaints, "write [[policies.escalations]] with target, at and do"):
         step = _step(table, here, known, targets)
@@ -72,7 +73,7 @@ def load_ladder(value: object, complaints: Complaints, known: Known, targets: Ta
     return tuple(steps)
 
 
-def _step(table: Table, complaints: Complaints, known: Known, targets: Table) -> Step | None:
+def _step(table: Table, complaints: Complaints, known: Known, targets: object) -> Step | None:
     before = len(complaints.found)
     keys(table, KEYS, complaints)
     for key, wanted in (("at", "say when, like at = '75%'"), ("do", "say what, like do = [{ notify = 'team-lead' }]")):
@@ -89,7 +90,8 @@ def _step(table: Table, complaints: Complaints, known: Known, targets: Table) ->
     return Step(name or " ".join(filter(None, (target, point.text))), target, point, do, hours, urgent)
 
 
-def _target(table: Table, complaints: Complaints, targets: Table, point: Point | None) -> str | None:
+def _target(table: Table, complaints: Complaints, promised: object, point: Point | None) -> str | None:
+    targets: Table = promised if isinstance(promised, Mapping) else {}
     if "target" not in table:
         if point is None or point.needs_target:
             complaints.add(
@@ -97,7 +99,7 @@ def _target(table: Table, complaints: Complaints, targets: Table, point: Point |
             )
         return None
     target = table["target"]
-    if isinstance(target, str) and target in targets:
+    if isinstance(target, str) and (target in targets or not isinstance(promised, Mapping)):
         return target
     wanted = nearest(target, targets) if isinstance(target, str) else "name one metric"
     complaints.at("target").add(f"this policy has no target {show(target)}", wanted)
@@ -135,9 +137,11 @@ def _action(table: Table, complaints: Complaints) -> Action | None:
 
 
 def _field(value: object, complaints: Complaints) -> Action | None:
-    if isinstance(value, Mapping) and value and all(is_text(name) for name in value):
-        if all(isinstance(each, (str, int, float, bool)) for each in value.values()):
-            return Action(Verb.FIELD, (), dict(value))
+    good = isinstance(value, Mapping) and all(
+        is_text(name) and isinstance(each, SCALAR) for name, each in value.items()
+    )
+    if value and good and isinstance(value, Mapping):
+        return Action(Verb.FIELD, (), dict(value))
     complaints.add(f"found {show(value)}", "write the fields to set as a table like { breached = true }")
     return None
 

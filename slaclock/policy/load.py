@@ -45,7 +45,10 @@ class Config:
 
 
 def load_config(source: Path | str | Mapping[str, object]) -> Config:
-    """Read a TOML file, a folder of TOML files (merged in the order of their names) or a mapping; InvalidConfig lists all."""
+    """Read a TOML file, a folder of them (merged in the order of their names) or a mapping.
+
+    Raises InvalidConfig with every complaint at once.
+    """
     complaints = Complaints()
     documents = read_documents(source, complaints)
     complaints.settle()
@@ -77,7 +80,7 @@ def load_config(source: Path | str | Mapping[str, object]) -> Config:
 def _calendars(documents: list[Document], complaints: Complaints) -> tuple[dict[str, Calendar], set[str]]:
     """The calendars, and the names of those that were written but cannot be used."""
     tables, files = _named(documents, "calendars", complaints)
-    if not tables:
+    if not tables and not complaints.found:
         where = documents[0].source if len(documents) == 1 else ""
         Complaints(where, "calendars", complaints.found).add(
             "no calendar", "write at least one, like [calendars.berlin]"
@@ -98,7 +101,7 @@ def _with_file(complaint: Complaint, files: Mapping[str, str]) -> Complaint:
 
 
 def _metrics(documents: list[Document], complaints: Complaints) -> tuple[Mapping[str, Metric], set[str]]:
-    """slaclock's metrics and the desk's own, and the names of those that cannot be used."""
+    """Slaclock's metrics and the desk's own, and the names of those that cannot be used."""
     tables, files = _named(documents, "metrics", complaints)
     own: dict[str, Metric] = {}
     for name, table in tables.items():

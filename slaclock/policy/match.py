@@ -47,6 +47,7 @@ class Field:
     name: str
 
     def __call__(self, ticket: Ticket) -> object:
+        """The field's value, None if the ticket has none."""
         return ticket.fields.get(self.name)
 
 
@@ -57,6 +58,7 @@ class Exactly:
     field: Field
 
     def __call__(self, ticket: Ticket) -> Hashable:
+        """The type and the value."""
         value = self.field(ticket)
         return value.__class__, value
 
@@ -102,7 +104,7 @@ class Fact:
 
     def readers(self) -> Iterator[Reader]:
         """The fact itself."""
-        yield Exactly(self.read) if isinstance(self.read, Field) else self.read  # type: ignore[misc]
+        yield Exactly(self.read) if isinstance(self.read, Field) else self.read
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +165,7 @@ class All:
 
     def matches(self, ticket: Ticket) -> bool:
         """Whether every part matches."""
-        for part in self.parts:  # a plain loop: half the time of all() on the way of every ticket
-            if not part.matches(ticket):
-                return False
-        return True
+        return all(part.matches(ticket) for part in self.parts)
 
     def failures(self, ticket: Ticket) -> list[str]:
         """The failures of every part, so that nothing hides behind the first."""

@@ -21,7 +21,7 @@ Leg = tuple[Policy, Target]
 
 
 def misfits(policies: tuple[Policy, ...], metrics: dict[str, Metric]) -> Iterator[tuple[str, str]]:
-    """Each customer promise that can be missed although everybody inside kept theirs: its target's name and an example."""
+    """Each customer promise that can be missed although everybody inside kept theirs: its target, and an example."""
     inner = [policy for policy in policies if policy.kind is not Kind.CUSTOMER]
     for outer in (policy for policy in policies if policy.kind is Kind.CUSTOMER):
         near = [policy for policy in inner if not never_meet(outer.when, policy.when)]
@@ -45,7 +45,7 @@ def _row(
 
 
 def _chains(target: Target, row: str, near: list[Policy], metrics: dict[str, Metric]) -> Iterator[tuple[Leg, ...]]:
-    """What has to happen inside before the outer clock stops: the same metric, or owning the ticket and then the vendor."""
+    """What has to happen inside before the outer clock stops: the same metric, or owning it, then the vendor."""
 
     def legs(kind: Kind, metric: str) -> list[Leg]:
         found = ((policy, policy.target(metric, row)) for policy in near if policy.kind is kind)

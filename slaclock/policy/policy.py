@@ -17,7 +17,7 @@ from slaclock.policy.ladder import Step, load_ladder
 from slaclock.policy.match import ALWAYS, Condition
 from slaclock.policy.since import since
 from slaclock.policy.target import Target, TargetTable, load_targets
-from slaclock.policy.value import Table, day_or_instant, keys, length, needed_text, nearest, yes
+from slaclock.policy.value import Table, day_or_instant, keys, length, nearest, needed_text, yes
 from slaclock.policy.when import load_when
 
 REOPEN_WINDOW = 168 * HOUR
@@ -83,10 +83,7 @@ def load_policy(table: Table, complaints: Complaints, known: Known) -> Policy | 
     if "targets" not in table:
         complaints.add("'targets' is missing", "write [policies.targets]; 'targets = {}' promises nothing on purpose")
     targets = load_targets(name or "?", table.get("targets", {}), complaints.at("targets"), known, calendar)
-    promised = table.get("targets")
-    escalations = load_ladder(
-        table.get("escalations"), complaints.at("escalations"), known, promised if isinstance(promised, Mapping) else {}
-    )
+    escalations = load_ladder(table.get("escalations"), complaints.at("escalations"), known, table.get("targets"))
     window = _reopen_window(table, complaints.at("reopen_window"))
     counts = yes(table, "auto_acknowledgement_counts", complaints)
     start = day_or_instant(table, "effective_from", complaints)

@@ -1,4 +1,4 @@
-"""When a step of an escalation is due, in the words a team lead uses: "75%", "30 business minutes before", "at breach"."""
+"""When a step of an escalation is due, in a team lead's words: "75%", "30 business minutes before", "at breach"."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _before(words: str, match: re.Match[str]) -> Point:
     return Point(When.BEFORE, words, budget=_length(match["budget"]))
 
 
-def _at_breach(words: str, match: re.Match[str]) -> Point:
+def _at_breach(words: str, _: re.Match[str]) -> Point:
     return Point(When.AT_BREACH, words)
 
 
@@ -105,7 +105,7 @@ def _reopened(words: str, match: re.Match[str]) -> Point:
     return Point(When.REOPENED, words, count=count)
 
 
-def _last_chance(words: str, match: re.Match[str]) -> Point:
+def _last_chance(words: str, _: re.Match[str]) -> Point:
     return Point(When.LAST_CHANCE, words)
 
 

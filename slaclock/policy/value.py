@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 def keys(table: Mapping[str, object], allowed: Iterable[str], complaints: Complaints) -> None:
     """Refuse every key that means nothing here, naming the nearest that does; endless lists are cut."""
-    known = tuple(allowed)
+    known = [str(key) for key in allowed]
     complaints.unknown([str(key) for key in table if key not in known][:20], known)
 
 
@@ -43,7 +43,7 @@ def needed_text(table: Table, key: str, complaints: Complaints, wanted: str) -> 
 
 
 def is_text(value: object) -> bool:
-    """Whether a value is a text somebody could have meant: something to read, no line of a novel, nothing unprintable."""
+    """Whether a value is a text somebody could have meant: something to read, not a novel, nothing unprintable."""
     return isinstance(value, str) and value.isprintable() and 0 < len(value.strip()) <= len(value) <= LONGEST_TEXT
 
 
@@ -118,7 +118,7 @@ def day_or_instant(table: Table, key: str, complaints: Complaints) -> date | int
             return value
     except (SlaclockError, ValueError):
         pass
-    here.add(f"found {show_date(value)}", wanted)
+    here.add(f"found {show_date(table[key])}", wanted)
     return None
 
 
@@ -129,7 +129,7 @@ def show_date(value: object) -> str:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """What a misspelt name probably meant, or everything it could mean."""
-    names = list(known)
+    names = [str(name) for name in known]
     near = get_close_matches(name, names, n=1)
     if near:
         return f"did you mean {near[0]!r}?"

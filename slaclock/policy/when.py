@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from math import isfinite
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,7 @@ DEEPEST = 10
 KEYS = (*FACTS, "fields", "created", "any", "all", "not")
 WORDS: Mapping[str, tuple[str, ...]] = {"channel": tuple(CHANNELS), "by": ("customer", "agent", "import")}
 """Facts that know only certain words."""
-LISTS = {"is": OneOf, "is_not": NoneOf, "all": EachOf}
+LISTS: Mapping[str, Callable[[tuple[object, ...]], Question]] = {"is": OneOf, "is_not": NoneOf, "all": EachOf}
 OPERATORS = ("is", "is_not", "all", "present", *ORDERS, *TEXTS)
 HOURS = ("during", "outside")
 
@@ -85,8 +85,7 @@ def _operator(name: str, key: str, limit: object, complaints: Complaints) -> Que
         if key == "all" and name != "tags":
             complaints.add(f"{name} holds one value", "'all' is for tags; write 'is'")
         elif values := _values(name, limit, complaints):
-            question: Question = LISTS[key](values)
-            return question
+            return LISTS[key](values)
     elif key in TEXTS:
         parts = texts(limit, complaints, "write a text or a list of them")
         return Spelled(key, parts) if parts else None

@@ -29,7 +29,7 @@ def berlin() -> Calendar:
 
 
 @pytest.mark.parametrize(
-    ("text", "unit", "amount"),
+    "text, unit, amount",
     [
         ("30 business minutes", Unit.OPEN, 30 * MINUTE),
         ("1 business minute", Unit.OPEN, MINUTE),
@@ -78,7 +78,7 @@ def test_every_way_to_write_a_budget(text: str, unit: Unit, amount: int) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    "text, says",
     [
         ("1 day", "'24 hours' (wall time), '8 business hours' (open time) or '1 business day'"),
         ("1d", "a day means three things"),
@@ -119,7 +119,7 @@ def test_every_way_to_write_a_budget(text: str, unit: Unit, amount: int) -> None
         ("1e3 hours", "'e' is no unit"),
         ("4 hours!", "write a number and a unit"),
         ("4 hours later please", "write a number and a unit"),
-        ("١ hour", "write a number and a unit"),
+        ("\u0661 hour", "write a number and a unit"),
         ("4 hours" + " " * 200 + "x" * 200, "write a number and a unit"),
         (4, "found 4"),
         (True, "found True"),
@@ -140,7 +140,7 @@ def test_two_ways_to_write_it_are_one_budget() -> None:
 
 
 @pytest.mark.parametrize(
-    ("budget", "words"),
+    "budget, words",
     [
         (Budget.of(Unit.OPEN, 4 * HOUR), "4 business hours"),
         (Budget.of(Unit.OPEN, HOUR + 30 * MINUTE), "1 business hour 30 business minutes"),
@@ -162,7 +162,7 @@ def test_what_is_written_reads_back(unit: Unit, amount: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "start", "due"),
+    "text, start, due",
     [
         ("2 business hours", "2026-03-06 15:00", "2026-03-09 10:00"),  # Friday: 1 h, Monday: 1 h
         ("2 business hours", "2026-03-06 14:00", "2026-03-06 16:00"),  # used up exactly at closing
@@ -189,7 +189,7 @@ def test_when_a_budget_runs_out(berlin: Calendar, text: str, start: str, due: st
 
 
 @pytest.mark.parametrize(
-    ("text", "due"),
+    "text, due",
     [
         ("2 business hours", "2026-03-03 15:00"),  # 10:00-12:00, and 13:00-15:00 for the pause
         ("24 hours", "2026-03-04 12:00"),

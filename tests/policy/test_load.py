@@ -86,7 +86,12 @@ reply_window = "none"
 name = "team lead"
 target = "resolution"
 at = "75%"
-do = [{ notify = ["team-lead", "on-call"] }, { tag = "sla-at-risk" }, { field = { risk = true } }, { webhook = "https://example.com/hook" }]
+do = [
+  { notify = ["team-lead", "on-call"] },
+  { tag = "sla-at-risk" },
+  { field = { risk = true } },
+  { webhook = "https://example.com/hook" },
+]
 hours = "berlin"
 [[policies.escalations]]
 at = "unassigned for 30 business minutes"

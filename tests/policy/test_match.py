@@ -37,7 +37,7 @@ GOLD = {"tier": "gold", "amount": 120, "vip": True, "product": "router x1"}
 
 
 @pytest.mark.parametrize(
-    ("table", "facts", "matches"),
+    "table, facts, matches",
     [
         ({}, {}, True),
         ({"customer": "ACME"}, {}, True),
@@ -99,7 +99,7 @@ def test_which_tickets_are_meant(table: dict[str, Any], facts: dict[str, Any], m
 
 
 @pytest.mark.parametrize(
-    ("table", "facts", "failures"),
+    "table, facts, failures",
     [
         (
             {"customer": ["ACME", "Globex"]},

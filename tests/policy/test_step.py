@@ -12,7 +12,7 @@ from slaclock.policy.step import Point, When
 
 
 @pytest.mark.parametrize(
-    ("text", "point"),
+    "text, point",
     [
         ("75%", Point(When.PERCENT, "", fraction=Fraction(3, 4))),
         ("75 %", Point(When.PERCENT, "", fraction=Fraction(3, 4))),
@@ -42,7 +42,7 @@ def test_every_point_there_is(text: str, point: Point) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    "text, says",
     [
         ("75", "write one of"),
         ("0%", "above 0%"),
