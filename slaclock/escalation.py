@@ -121,7 +121,7 @@ def _of_clock(measure: Measure, step: Step, metric: Metric) -> Iterator[_At]:
     if target is None:
         return
     gauge = measure.gauge(metric, cycle, target)
-    hours = target.calendar.as_of(measure.life.ticket.created_at)
+    hours = target.calendar.as_of(measure.life.born_at)
     for repeat, at in enumerate(_points(step, gauge, hours, reading, measure), 1):
         yield _At(at, cycle.number, repeat)
 
@@ -211,5 +211,5 @@ def _of_ticket(measure: Measure, step: Step) -> Iterator[_At]:
     runs = measure.cycles(METRICS["time_to_own"])
     if runs and runs[-1].stop is None:
         budget = _needed(step.point)
-        hours = measure.life.stages[-1].policies[measure.kind].calendar.as_of(measure.life.ticket.created_at)
+        hours = measure.life.stages[-1].policies[measure.kind].calendar.as_of(measure.life.born_at)
         yield _At(budget.due(budget.on(hours), runs[-1].start), runs[-1].number, 1)

@@ -13,7 +13,7 @@ from slaclock.clock.waits import Wait, Waits
 from slaclock.policy.book import PolicyBook
 from slaclock.policy.channel import ChannelProfile, profile
 from slaclock.policy.metric import Moment
-from slaclock.policy.policy import Policy
+from slaclock.policy.policy import Kind, Policy
 from slaclock.timeline.event import TicketEvent
 from slaclock.timeline.ticket import Ticket
 
@@ -27,7 +27,7 @@ class Stage(NamedTuple):
     at: int
     place: int
     ticket: Ticket
-    policies: Mapping[str, Policy]
+    policies: Mapping[Kind, Policy]
 
 
 class Inheritance(NamedTuple):
@@ -39,8 +39,7 @@ class Inheritance(NamedTuple):
     requester: str | None
     created_at: int
     unanswered: int | None
-
-    type = "inherited"
+    type: str = "inherited"
 
 
 class Acknowledgement(NamedTuple):
@@ -56,7 +55,10 @@ class Life:
     """What a ticket's events add up to; every reading is measured on it."""
 
     ticket: Ticket
+    born_at: int
+    """The ticket's own creation, whose versions of policies and calendars it keeps."""
     created_at: int
+    """Its creation, or that of an older ticket merged into it."""
     turns: Sequence[Turn]
     waits: Sequence[Wait]
     stages: Sequence[Stage]
@@ -106,7 +108,7 @@ class _Teller:
         self.turns = Turns()
         self.turns.at, self.turns.place = created.at, place
         self.ticket = Ticket(created.ticket).apply(created)
-        self.created_at = created.at
+        self.born_at = self.created_at = created.at
         self.stages: list[Stage] = []
         self.talk = Conversation(self.turns)
         self.waits = Waits(self.ticket.status, created.at)
@@ -268,6 +270,7 @@ class _Teller:
         places = tuple(stage.place for stage in self.stages)
         return Life(
             self.ticket,
+            self.born_at,
             self.created_at,
             self.turns.told,
             self.waits.all(),

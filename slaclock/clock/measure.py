@@ -15,7 +15,7 @@ from slaclock.clock.reading import BreachCause, Reading, State
 from slaclock.instant import from_us, to_length
 from slaclock.policy.budget import Unit
 from slaclock.policy.metric import Metric, Outcome
-from slaclock.policy.policy import REOPEN_WINDOW
+from slaclock.policy.policy import REOPEN_WINDOW, Kind
 from slaclock.policy.target import Target
 
 
@@ -40,7 +40,7 @@ class Measure:
     """Reads the clocks of one ticket at one instant, for one kind of policy."""
 
     life: Life
-    kind: str
+    kind: Kind
     at: int
     _cuts: dict[tuple[str, str], list[Cut]] = field(default_factory=dict)
 
@@ -93,7 +93,7 @@ class Measure:
 
     def gauge(self, metric: Metric, cycle: Cycle, target: Target) -> Gauge:
         """A target laid on a run, counted from the run's start whatever stood before."""
-        calendar = target.calendar.as_of(self.life.ticket.created_at)
+        calendar = target.calendar.as_of(self.life.born_at)
         counted = target.budget.on(calendar)
         return Gauge(target.budget, counted, cycle.start, self._cuts_of(metric, cycle, target))
 
@@ -112,7 +112,7 @@ class Measure:
         """The waits a target honours, each with its own reason."""
         waits = honoured(metric, target, self.life.waits)
         if target.pause_cap is not None:
-            waits = capped(waits, target.pause_cap, target.calendar.as_of(self.life.ticket.created_at))
+            waits = capped(waits, target.pause_cap, target.calendar.as_of(self.life.born_at))
         return waits
 
     def read(self, metric: Metric, cycle: Cycle) -> Reading | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 from urllib.parse import urlsplit
 
 from slaclock.complaints import Complaints, show
@@ -37,6 +38,12 @@ class Action:
     verb: Verb
     values: tuple[str, ...] = ()
     fields: Mapping[str, str | int | float | bool] | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The action as a configuration writes it."""
+        if self.fields is not None:
+            return {self.verb.value: dict(self.fields)}
+        return {self.verb.value: list(self.values) if len(self.values) != 1 else self.values[0]}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
