@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from threading import Lock
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from slaclock.errors import NeverCloses, NeverOpens, OutOfRange
 from slaclock.hours.block import Block
@@ -28,12 +28,13 @@ class Index:
     Readers take the current block once and need no lock; a reader that needs more swaps in a longer block under one.
     """
 
-    __slots__ = ("_block", "_lock", "_open_spans")
+    __slots__ = ("_block", "_lock", "_open_spans", "twin")
 
     def __init__(self, open_spans: OpenSpans) -> None:
         self._open_spans = open_spans
         self._lock = Lock()
         self._block = Block.of(0, 0, [], [])
+        self.twin: Any = None  # what the bulk functions have made of the last block they met
 
     def add(self, us: int, open_time: int) -> int:
         """The earliest instant by which so much open time (0 or more) has passed."""
@@ -108,6 +109,19 @@ class Index:
             block = self._block
             if not (block.first <= low and high < block.last):
                 block = self._block = self._grown(block, low, high)
+        return block
+
+    def spanning(self, low: int, high: int, ahead: int, back: int) -> Block:
+        """A block for two instants, all between, and so much open time ahead of the one and back from the other."""
+        block = self.covering(low, high)
+        if ahead:
+            for block in self._reaching(high, high + HORIZON):
+                if block.open_before(high) + ahead <= block.total:
+                    break
+        if back:
+            for block in self._reaching(low, low - HORIZON):
+                if block.open_before(low) >= back:
+                    break
         return block
 
     def _grown(self, block: Block, low: int, high: int) -> Block:
