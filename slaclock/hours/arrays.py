@@ -56,7 +56,7 @@ class Direct:
 
     @classmethod
     def of(cls, bounds: list[int], first: int, last: int) -> Direct:
-        """A direct index for values of `[first, last)`: the coarsest with one bound a bucket, if that is not too long."""
+        """A direct index for values of `[first, last)`: the coarsest with one bound a bucket, if short enough."""
         sorted_bounds = np.array([*bounds, FAR], np.int64)
         inner = sorted_bounds[:-1] - 1
         length = max(last - first, 1)

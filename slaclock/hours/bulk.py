@@ -66,7 +66,7 @@ def _add(index: Index, arrays: Arrays, starts: Ints, lengths: Ints, out: Ints, w
 
 
 def _move(index: Index, arrays: Arrays, starts: Ints, lengths: Ints, out: Ints, work: Work, ahead: int) -> None:
-    """Rows that all go ahead (1) or all go back (0). Ahead, a length used up at a closing ends there; hence the minus."""
+    """Rows that all go ahead (1) or all go back (0). Ahead, what is used up at a closing ends there: hence the 1."""
     block = arrays.block
     arrays.open_before(starts, out, work)
     np.add(out, lengths, out=out)

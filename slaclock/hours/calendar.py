@@ -71,7 +71,7 @@ class Calendar:
     def of(cls, name: str, source: Source, warnings: Iterable[str] = ()) -> Calendar:
         """The calendar of any source of hours."""
         calendar = cls.__new__(cls)
-        calendar._settle(name, source, tuple(warnings))
+        calendar._settle(name, source, tuple(warnings))  # noqa: SLF001  its own
         return calendar
 
     @classmethod

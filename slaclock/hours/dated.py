@@ -100,7 +100,7 @@ class DatedPlans:
         return starts, ends
 
     def _instants(self, first: int, last: int) -> Iterator[tuple[int, int]]:
-        """The instants of all shifts that can matter between two, by start: by plain sums where the offset is steady."""
+        """The instants of all shifts that can matter between two: by plain sums where the offset is steady."""
         # Two dates of margin: a night shift reaches into the next date, and a fold can show a date again.
         begin, end = local_day(self.zone, first) - 2, local_day(self.zone, last) + 2
         days = self.days(begin, end)

@@ -124,26 +124,25 @@ class Plan:
         start = (first + 6) % 7
         week = self.week[start:] + self.week[:start]
         painted = list(week * ((last - first) // 7 + 1))[: last - first]
-        years = range(date.fromordinal(first).year, date.fromordinal(max(first, last - 1)).year + 1)
-        for season in reversed(self.seasons):
-            for year in years:
-                for begin, end in season.ranges(year):
-                    for day in range(max(begin, first), min(end, last)):
-                        painted[day - first] = season.week[(day + 6) % 7]
-        for source in self.holidays:
-            for year in years:
-                for holiday in source.on(year):
-                    if first <= holiday.toordinal() < last:
-                        painted[holiday.toordinal() - first] = ()
-        for date_, special in self.special.items():
-            if first <= date_.toordinal() < last:
-                painted[date_.toordinal() - first] = special.shifts
+        for day, shifts in self._layers(_years(first, last)):
+            if first <= day < last:
+                painted[day - first] = shifts
         return painted
+
+    def _layers(self, years: range) -> Iterator[tuple[int, Shifts]]:
+        """What differs from the week in some years, the strongest last; of two seasons the one written first wins."""
+        for season in reversed(self.seasons):
+            for begin, end in (part for year in years for part in season.ranges(year)):
+                for day in range(begin, end):
+                    yield day, season.week[(day + 6) % 7]
+        for holiday in (day for source in self.holidays for year in years for day in source.on(year)):
+            yield holiday.toordinal(), ()
+        for date_, special in self.special.items():
+            yield date_.toordinal(), special.shifts
 
     def days_off(self, first: int, last: int) -> Iterator[int]:
         """The ordinals of all dates in a range that a special day or holiday closes altogether."""
-        years = range(date.fromordinal(first).year, date.fromordinal(max(first, last - 1)).year + 1)
-        dates = {day for source in self.holidays for year in years for day in source.on(year)}
+        dates = {day for source in self.holidays for year in _years(first, last) for day in source.on(year)}
         for day in sorted(dates | set(self.special)):
             if first <= day.toordinal() < last and self.day_off(day):
                 yield day.toordinal()
@@ -165,6 +164,11 @@ class Plan:
 
     def __hash__(self) -> int:
         return hash(self._own)
+
+
+def _years(first: int, last: int) -> range:
+    """The years that a range of ordinals touches."""
+    return range(date.fromordinal(first).year, date.fromordinal(max(first, last - 1)).year + 1)
 
 
 def _tidy(week: Week) -> Week:

@@ -12,7 +12,7 @@ Origin: TypeAlias = Literal["special", "holiday"]
 
 @dataclass(frozen=True, slots=True)
 class SpecialDay:
-    """A date with its own shifts: none makes it a day off, a short one a half day, one on a Saturday an extra opening."""
+    """A date with its own shifts: none makes a day off, a short one a half day, one on a Saturday an extra opening."""
 
     shifts: Shifts
     name: str = ""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
-from slaclock.hours.plan import WEEKDAYS, Plan
-from slaclock.hours.shift import Shift, Shifts
+from slaclock.hours.plan import WEEKDAYS
+from slaclock.hours.shift import Shift
 from slaclock.hours.wall import local_day, midnight
+
+if TYPE_CHECKING:
+    from slaclock.hours.dated import DatedPlans
 
 AFTER_HOURS = "closed: after hours"
 BREAK = "closed: break"
@@ -26,17 +28,7 @@ class Stretch:
     reason: str
 
 
-class Dated(Protocol):
-    """What the reasons are read from."""
-
-    @property
-    def zone(self) -> ZoneInfo: ...
-    def plan_on(self, day: date) -> Plan: ...
-    def shifts_on(self, day: date) -> Shifts: ...
-    def day_hours(self, day: int) -> Sequence[tuple[int, int]]: ...
-
-
-def dated_stretches(hours: Dated, first: int, last: int) -> Iterator[Stretch]:
+def dated_stretches(hours: DatedPlans, first: int, last: int) -> Iterator[Stretch]:
     """A range of instants piece by piece, from the dates of one team."""
     return joined(_clipped(_day_by_day(hours, first, last), first, last))
 
@@ -62,7 +54,7 @@ def _clipped(stretches: Iterable[Stretch], first: int, last: int) -> Iterator[St
             yield Stretch(start, end, stretch.open, stretch.reason)
 
 
-def _day_by_day(hours: Dated, first: int, last: int) -> Iterator[Stretch]:
+def _day_by_day(hours: DatedPlans, first: int, last: int) -> Iterator[Stretch]:
     """Each date's open spans and the closed time between them, in order and without a hole."""
     at = first
     for day in range(local_day(hours.zone, first) - 2, local_day(hours.zone, last) + 2):
@@ -79,7 +71,7 @@ def _day_by_day(hours: Dated, first: int, last: int) -> Iterator[Stretch]:
         yield from _closed(hours, at, last)
 
 
-def _closed(hours: Dated, start: int, end: int) -> Iterator[Stretch]:
+def _closed(hours: DatedPlans, start: int, end: int) -> Iterator[Stretch]:
     """Closed time, cut at every midnight."""
     day = local_day(hours.zone, start)
     while start < end:
@@ -90,7 +82,7 @@ def _closed(hours: Dated, start: int, end: int) -> Iterator[Stretch]:
             start = until
 
 
-def _why_closed(hours: Dated, ordinal: int) -> str:
+def _why_closed(hours: DatedPlans, ordinal: int) -> str:
     day = date.fromordinal(ordinal)
     if hours.shifts_on(day):
         return AFTER_HOURS
@@ -104,7 +96,7 @@ def _why_closed(hours: Dated, ordinal: int) -> str:
             return f"closed: {WEEKDAYS[day.weekday()]}"
 
 
-def _why_open(hours: Dated, ordinal: int) -> str:
+def _why_open(hours: DatedPlans, ordinal: int) -> str:
     day = date.fromordinal(ordinal)
     plan = hours.plan_on(day)
     reason = plan.reason_on(day)

@@ -13,7 +13,7 @@ EPOCH_DAY = date(1970, 1, 1).toordinal()
 
 
 def opening(zone: ZoneInfo, day: int, second: int) -> int:
-    """The instant a wall clock first shows a time of a date (an ordinal); a time it skips becomes the end of the gap."""
+    """The instant a wall clock first shows a time of a date (an ordinal); a time it skips means the gap's end."""
     return _instant(zone, day, second, fold=0)
 
 
