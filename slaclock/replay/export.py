@@ -1,0 +1,44 @@
+"""Every reading in a file, one a row: for a spreadsheet (CSV) or the next program (JSON Lines)."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from slaclock.clock.reading import Reading
+from slaclock.errors import InvalidInput
+
+_FACTS = ("priority", "channel", "customer", "group", "assignee")
+_UNSAFE = ("=", "+", "-", "@", "\t", "\r")
+
+
+def export_readings(readings: Iterable[Reading], path: Path | str) -> int:
+    """Write readings to `path`, as CSV if it ends in .csv and as JSON Lines otherwise; the number written."""
+    file = Path(path)
+    rows = [_row(reading) for reading in readings]
+    try:
+        with file.open("w", encoding="utf-8", newline="") as out:
+            if file.suffix.lower() == ".csv":
+                writer = csv.writer(out)
+                writer.writerow(rows[0] if rows else ())
+                writer.writerows([_cell(value) for value in row.values()] for row in rows)
+            else:
+                out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    except OSError as error:
+        raise InvalidInput(
+            f"{file}: cannot write it: {error.strerror or error}; name a file in a folder of yours"
+        ) from None
+    return len(rows)
+
+
+def _row(reading: Reading) -> dict[str, object]:
+    return reading.to_dict() | {fact: getattr(reading.facts, fact) for fact in _FACTS}
+
+
+def _cell(value: object) -> object:
+    """A value for a spreadsheet: text that it would take for a formula is quoted, as text from customers must be."""
+    if isinstance(value, str) and value.startswith(_UNSAFE):
+        return "'" + value
+    return value
