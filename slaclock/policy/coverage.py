@@ -13,10 +13,9 @@ from slaclock.policy.match import All, Condition, Fact
 from slaclock.policy.nesting import misfits
 from slaclock.policy.overlap import takes_in
 from slaclock.policy.policy import Kind, Policy
-from slaclock.policy.probe import ANOTHER, probes
+from slaclock.policy.probe import probes
 from slaclock.policy.question import OneOf
 from slaclock.policy.target import DEFAULT
-from slaclock.timeline.ticket import Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +77,11 @@ def _uncovered(config: Config) -> Iterator[Finding]:
     if not config.policies:
         yield Finding("uncovered", "policies", "there are none, so no ticket gets a promise")
         return
-    lost = [ticket for ticket in probes(config.book) if Kind.CUSTOMER not in config.book.match(ticket)]
+    lost = [probe for probe in probes(config.book) if Kind.CUSTOMER not in config.book.match(probe.ticket)]
     if lost:
-        plainest = min(lost, key=lambda ticket: len(_words(ticket)))
-        yield Finding(
-            "uncovered", "policies", f"no customer policy is for a ticket with {_words(plainest)}; it gets no promise"
-        )
-
-
-def _words(ticket: Ticket) -> str:
-    facts: dict[str, object] = {
-        name: getattr(ticket, name)
-        for name in ("customer", "requester", "priority", "channel", "group", "by")
-        if (name != "by" or ticket.by != "customer") and getattr(ticket, name) is not None
-    }
-    facts |= ticket.fields
-    words = [f"another {name}" if value == ANOTHER else f"{name} {value}" for name, value in facts.items()]
-    return ", ".join([*words, *(f"tag {tag}" for tag in sorted(ticket.tags))])
+        plainest = min(lost, key=lambda probe: (probe.bareness, len(probe.words)))
+        message = f"no customer policy is for a ticket with {plainest.words}; it gets no promise"
+        yield Finding("uncovered", "policies", message)
 
 
 def _unreachable(config: Config) -> Iterator[Finding]:

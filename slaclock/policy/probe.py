@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from slaclock.instant import FIRST, LAST
+from slaclock.instant import FIRST, LAST, format_instant
 from slaclock.policy.book import PolicyBook
 from slaclock.policy.channel import CHANNELS
 from slaclock.policy.match import All, AnyOf, Condition, Created, Fact, Field, Not
@@ -18,19 +19,47 @@ MOST = 4_000
 SOME_DAY = 1_772_442_000_000_000
 """2026-03-02T09:00:00Z, a Monday, where a configuration names no instant itself."""
 
+WORDS = {"channel": tuple(CHANNELS), "by": ("customer", "agent", "import")}
+"""Facts that know only certain words, and always have one."""
+
 Values = dict[str, list[Any]]
 
 
-def probes(book: PolicyBook) -> Iterator[Ticket]:
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A made-up ticket, described by the facts the policies look at."""
+
+    facts: Mapping[str, Any]
+
+    @property
+    def ticket(self) -> Ticket:
+        """The ticket itself."""
+        fields = {name.removeprefix("fields."): value for name, value in self.facts.items() if "." in name}
+        plain = {name: value for name, value in self.facts.items() if "." not in name and name != "created"}
+        known = {name: value for name, value in fields.items() if value is not None}
+        return Ticket("probe", self.facts["created"], fields=known, **plain)
+
+    @property
+    def bareness(self) -> int:
+        """How many facts are missing; people think of tickets that have some."""
+        return sum(not value for value in self.facts.values())
+
+    @property
+    def words(self) -> str:
+        """The facts as a person would tell them, the ordinary creation left out."""
+        return ", ".join(_said(name, value) for name, value in self.facts.items() if value != SOME_DAY) or "any facts"
+
+
+def probes(book: PolicyBook) -> Iterator[Probe]:
     """One ticket for every combination of the values the policies name, of another value and of none."""
-    values: Values = {"channel": list(CHANNELS), "created": [SOME_DAY]}
+    values: Values = {"created": [SOME_DAY]}
     for policy in book.policies:
         if policy.effective_from is not None:
             _add(values, "created", policy.effective_from, max(policy.effective_from - 1, FIRST))
         _collect(policy.when, values)
     _trim(values)
     for combination in product(*values.values()):
-        yield _ticket(dict(zip(values, combination, strict=True)))
+        yield Probe(dict(zip(values, combination, strict=True)))
 
 
 def _collect(condition: Condition, values: Values) -> None:
@@ -42,9 +71,8 @@ def _collect(condition: Condition, values: Values) -> None:
             _collect(part, values)
         case Fact(name, read, question):
             fact = f"fields.{read.name}" if isinstance(read, Field) else name
-            if fact not in ("channel", "by"):
-                _add(values, fact, *((frozenset(),) if fact == "tags" else (ANOTHER, None)))
-            _add(values, fact, *_named(question, fact))
+            others = WORDS.get(fact, (frozenset(),) if fact == "tags" else (ANOTHER, None))
+            _add(values, fact, *others, *_named(question, fact))
         case Created(after, before, during, outside):
             near = (limit + step for limit in (after, before) if limit is not None for step in (-1, 0))
             _add(values, "created", *(at for at in near if FIRST <= at < LAST))
@@ -85,11 +113,10 @@ def _trim(values: Values) -> None:
         longest.pop()
 
 
-def _ticket(facts: dict[str, Any]) -> Ticket:
-    fields = {
-        name.removeprefix("fields."): value
-        for name, value in facts.items()
-        if name.startswith("fields.") and value is not None
-    }
-    plain = {name: value for name, value in facts.items() if not name.startswith("fields.") and name != "created"}
-    return Ticket("probe", facts["created"], fields=fields, **plain)
+def _said(name: str, value: Any) -> str:
+    name = name.removeprefix("fields.")
+    if name == "created":
+        return f"created {format_instant(value)}"
+    if name == "tags":
+        return f"tags {', '.join(sorted(value))}" if value else "no tags"
+    return f"another {name}" if value == ANOTHER else f"no {name}" if value is None else f"{name} {value}"

@@ -34,6 +34,8 @@ class OneOf:
 
     def passes(self, value: object) -> bool:
         """Whether one of the values is wanted."""
+        if value.__class__ is str:  # nearly always, and four times as fast
+            return value in self.values
         return any(_same(one, wanted) for one in each(value) for wanted in self.values)
 
     @property
