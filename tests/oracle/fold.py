@@ -34,6 +34,16 @@ def in_order(event: Event) -> tuple[Any, ...]:
     return (second_of(event["at"]), kind != "created", event.get("seq", 0), rank, event["id"], event["ticket"])
 
 
+def in_force(policies: list[Mapping[str, Any]], created: int) -> list[Mapping[str, Any]]:
+    """Of several versions of one policy, the latest that was in force when the ticket was created."""
+    since = [second_of(policy["effective_from"]) if "effective_from" in policy else -1 for policy in policies]
+    return [
+        policy
+        for policy, start in zip(policies, since, strict=True)
+        if start == max((s for p, s in zip(policies, since, strict=True) if p["name"] == policy["name"] and s <= created), default=None)
+    ]
+
+
 @dataclass
 class Cycle:
     metric: str
@@ -98,8 +108,9 @@ class Life:
 
     def rematch(self, at: int) -> None:
         for cycle in self.cycles:
-            if cycle.stop is None:
-                cycle.rules.append((at, self.rule(cycle.metric)))
+            rule = self.rule(cycle.metric)
+            if cycle.stop is None and cycle.rules[-1][1] != rule:
+                cycle.rules.append((at, rule))
 
     # ------------------------------------------------------------------------------------------------------- events
 
@@ -117,6 +128,7 @@ class Life:
             handler(event, at)
 
     def on_created(self, event: Event, at: int) -> None:
+        self.policies = in_force(self.policies, at)
         self.created, self.created_by = at, event.get("by", "customer")
         self.facts = {key: event.get(key) for key in ("channel", "priority", "customer", "requester")}
         self.facts |= {"group": event.get("group"), "assignee": event.get("assignee")}
@@ -203,7 +215,7 @@ class Life:
             if cycles and cycles[-1].stop is not None and at - cycles[-1].stop <= window:
                 cycles[-1].gaps.append((cycles[-1].stop, at))
                 cycles[-1].stop, cycles[-1].ending = None, ""
-                cycles[-1].rules.append((at, self.rule(metric)))
+                self.rematch(at)
             elif cycles:
                 self.begin(metric, at)
         if self.facts["group"]:

@@ -139,10 +139,19 @@ class Walk:
         return None
 
 
+def settled(changes: list[tuple[int, Rule | None]]) -> list[tuple[int, Rule | None]]:
+    """Of several changes in one instant the last counts, and it is none if it leads back to the same rule."""
+    found: list[tuple[int, Rule | None]] = []
+    for at, rule in dict(changes).items():
+        if not found or found[-1][1] != rule:
+            found.append((at, rule))
+    return found
+
+
 def reading(cycle: Cycle, life: Life, at: int, hours_of: Any) -> dict[str, Any] | None:
     """A cycle looked at from an instant; None where no promise is in force."""
     end = at if cycle.stop is None else cycle.stop
-    rules = list(dict(cycle.rules).items())  # of several changes in one instant the last counts
+    rules = settled(cycle.rules)
     rule = rules[-1][1]
     if rule is None:
         return None
