@@ -52,7 +52,7 @@ def length_us(length: timedelta) -> int:
 
 def to_length(us: int) -> timedelta:
     """Microseconds as a duration, exactly."""
-    return timedelta(microseconds=us)
+    return timedelta(0, 0, us)
 
 
 def parse_instant(text: str) -> datetime:

@@ -13,13 +13,14 @@ from slaclock.errors import InvalidConfig
 from slaclock.hours import days
 from slaclock.hours.compose import Composed, Operator, Part
 from slaclock.hours.dated import DatedPlans, Version
+from slaclock.hours.dial import Dial
 from slaclock.hours.index import Index
 from slaclock.hours.plan import Plan, Reason
 from slaclock.hours.shift import ALWAYS, Shifts, week_text
 from slaclock.hours.source import Source
 from slaclock.hours.span import Span
 from slaclock.hours.stretch import Stretch
-from slaclock.instant import DAY, FIRST, LAST, from_us, length_us, to_length, to_us
+from slaclock.instant import DAY, FIRST, LAST, from_us, length_us, to_length
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,7 +45,7 @@ class Calendar:
     2026-03-09 10:00:00+01:00
     """
 
-    __slots__ = ("__weakref__", "_changes", "_known", "index", "name", "source", "warnings", "zone")
+    __slots__ = ("__weakref__", "_changes", "_known", "_us", "index", "name", "source", "warnings", "zone")
 
     name: str
     zone: ZoneInfo
@@ -64,6 +65,7 @@ class Calendar:
         self.zone = source.zone
         self.warnings = warnings
         self.index = Index(source.open_spans)
+        self._us = Dial(self.zone).us
         self._changes = source.changes
         self._known: dict[int, Calendar] = {}
 
@@ -100,7 +102,7 @@ class Calendar:
     def add(self, start: datetime, open_time: timedelta) -> datetime:
         """When so much open time has passed since a start; exactly at closing if it is used up then."""
         length = length_us(open_time)
-        index, us = self.index, to_us(start)
+        index, us = self.index, self._us(start)
         return from_us(index.add(us, length) if length >= 0 else index.subtract(us, -length), self.zone)
 
     def subtract(self, end: datetime, open_time: timedelta) -> datetime:
@@ -109,7 +111,7 @@ class Calendar:
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """The open time from one instant to another; negative if they are reversed."""
-        return to_length(self.index.between(to_us(start), to_us(end)))
+        return to_length(self.index.between(self._us(start), self._us(end)))
 
     def add_many(self, starts_us: ArrayLike, open_us: ArrayLike) -> NDArray[np.int64]:
         """`add` for arrays of int64 microseconds (UTC and open time); needs the extra `bulk`."""
@@ -127,19 +129,19 @@ class Calendar:
 
     def is_open(self, at: datetime) -> bool:
         """Whether somebody is there at an instant; at the closing itself nobody is."""
-        return self.index.is_open(to_us(at))
+        return self.index.is_open(self._us(at))
 
     def next_opening(self, at: datetime) -> datetime:
         """The instant itself while open, otherwise the next opening."""
-        return from_us(self.index.next_opening(to_us(at)), self.zone)
+        return from_us(self.index.next_opening(self._us(at)), self.zone)
 
     def next_closing(self, at: datetime) -> datetime:
         """The first closing after an instant."""
-        return from_us(self.index.next_closing(to_us(at)), self.zone)
+        return from_us(self.index.next_closing(self._us(at)), self.zone)
 
     def spans(self, start: datetime, end: datetime) -> Iterator[Span]:
         """The open spans between two instants, cut off at both; none if they are reversed."""
-        for begin, until in self.index.spans(to_us(start), to_us(end)):
+        for begin, until in self.index.spans(self._us(start), self._us(end)):
             yield Span(from_us(begin, self.zone), from_us(until, self.zone))
 
     def stretches(self, start: int, end: int) -> Iterator[Stretch]:
@@ -158,11 +160,11 @@ class Calendar:
 
     def add_days(self, start: datetime, count: int) -> datetime:
         """The N-th business day after the start's own date, at the same time of day, moved into that day's hours."""
-        return from_us(self.day_after(to_us(start), count), self.zone)
+        return from_us(self.day_after(self._us(start), count), self.zone)
 
     def end_of_day(self, start: datetime, count: int) -> datetime:
         """The closing of the N-th business day after a date; for 0 today's, or the next one once today's has passed."""
-        return from_us(self.day_end(to_us(start), count), self.zone)
+        return from_us(self.day_end(self._us(start), count), self.zone)
 
     def day_after(self, us: int, count: int) -> int:
         """`add_days` over int microseconds UTC."""

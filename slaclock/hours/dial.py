@@ -1,0 +1,40 @@
+"""Reading instants off datetimes, the quick way where the calendar's own zone is meant."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from slaclock.hours.shift import DAY_SECONDS
+from slaclock.hours.wall import EPOCH_DAY, steady
+from slaclock.instant import DAY, FIRST, LAST, SECOND, to_us
+
+
+class Dial:
+    """Turns aware datetimes into microseconds UTC.
+
+    Looking up the offset of a datetime costs as much as all the arithmetic that follows. A datetime of the dial's own
+    zone, on a date around which nobody sets a clock, needs none: the instant at which that date begins is remembered.
+    """
+
+    __slots__ = ("_midnights", "_zone")
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+        self._midnights: dict[int, int | None] = {}  # None: a date near a change, whose times must be looked up
+
+    def us(self, at: datetime) -> int:
+        """An aware datetime of any zone as microseconds since 1970 UTC; naive ones are refused."""
+        if at.tzinfo is self._zone:
+            begins = self._midnights.get(at.toordinal(), 0)
+            if begins:
+                return begins + ((at.hour * 60 + at.minute) * 60 + at.second) * 1_000_000 + at.microsecond
+            if begins == 0:
+                self._learn(at.toordinal())
+        return to_us(at)
+
+    def _learn(self, day: int) -> None:
+        """Remember when a date begins, if it is far enough from every change and lies in the years served."""
+        _, _, offset = next(steady(self._zone, day, day + 1, step=2))
+        begins = None if offset is None else ((day - EPOCH_DAY) * DAY_SECONDS - offset) * SECOND
+        self._midnights[day] = begins if begins and FIRST <= begins <= LAST - DAY else None
