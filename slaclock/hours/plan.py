@@ -102,7 +102,7 @@ class Plan:
     def holiday_on(self, day: date) -> str | None:
         """The name of the holiday on a date; several share a day with their names joined."""
         names = [name for source in self.holidays if (name := source.on(day.year).get(day)) is not None]
-        return ", ".join(dict.fromkeys(names)) if names else None
+        return ", ".join(filter(None, dict.fromkeys(names))) if names else None
 
     def _decide(self, day: date) -> tuple[Shifts, Reason]:
         special = self.special.get(day)
