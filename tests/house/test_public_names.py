@@ -50,7 +50,7 @@ def test_an_unknown_name_is_refused_as_python_does() -> None:
 @pytest.mark.parametrize(
     "name, parameters",
     [
-        ("from_config", ["table", "name"]),
+        ("from_config", ["table"]),
         ("always", ["zone"]),
         ("add", ["start", "open_time"]),
         ("subtract", ["end", "open_time"]),
@@ -76,7 +76,11 @@ def test_calendars_compose(operator: str) -> None:
 
 @pytest.mark.parametrize(
     "name, parameters",
-    [("from_config", ["source"]), ("read", ["events", "at"]), ("explain", ["events", "metric", "at"])],
+    [
+        ("from_config", ["source"]),
+        ("read", ["events", "at"]),
+        ("explain", ["events", "metric", "at", "ticket", "cycle"]),
+    ],
 )
 def test_what_an_engine_answers(name: str, parameters: list[str]) -> None:
     assert [each for each in inspect.signature(getattr(Engine, name)).parameters if each != "self"] == parameters
@@ -88,17 +92,20 @@ def test_what_a_reading_says() -> None:
         "metric",
         "target",
         "policy",
+        "kind",
         "cycle",
         "state",
         "started_at",
         "stopped_at",
         "budget",
+        "budget_text",
         "elapsed",
         "remaining",
         "deadline",
         "breached_at",
         "breach_cause",
         "outcome",
+        "facts",
     ]
 
 
