@@ -18,10 +18,16 @@ class Known:
     calendars: Mapping[str, Calendar]
     metrics: Mapping[str, Metric]
     broken: Collection[str] = ()
+    never_open: Collection[str] = ()
+    """Calendars that are only good as a part of another."""
 
     def calendar(self, name: object, complaints: Complaints) -> Calendar | None:
         """The calendar of that name, or a complaint."""
         if isinstance(name, str) and name in self.calendars:
+            if name in self.never_open:
+                complaints.add(
+                    f"the calendar {name!r} is never open", "name one with hours; this one is only a part of others"
+                )
             return self.calendars[name]
         if not isinstance(name, str):
             complaints.add(f"found {show(name)}", "write the name of a calendar")

@@ -69,7 +69,7 @@ SEVERAL = (Verb.NOTIFY, Verb.TAG)
 
 
 def load_ladder(value: object, complaints: Complaints, known: Known, targets: object) -> tuple[Step, ...]:
-    """The [[policies.escalations]] of one policy; `targets` is what it promises, a table by metric if nothing is wrong."""
+    """The [[policies.escalations]] of one policy; `targets` is what it promises: a table by metric, if all is well."""
     steps: list[Step] = []
     for here, table in rows(value, complaints, "write [[policies.escalations]] with target, at and do"):
         step = _step(table, here, known, targets)

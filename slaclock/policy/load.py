@@ -11,6 +11,7 @@ from types import MappingProxyType
 from slaclock.complaints import Complaints
 from slaclock.errors import Complaint, InvalidConfig
 from slaclock.hours.calendar import Calendar
+from slaclock.hours.compose_table import references
 from slaclock.hours.load import load_calendars
 from slaclock.policy.agreement import Agreement, Objective, load_agreement, load_objectives
 from slaclock.policy.book import PolicyBook
@@ -54,9 +55,9 @@ def load_config(source: Path | str | Mapping[str, object]) -> Config:
     complaints.settle()
     for document in documents:
         keys(document.table, TABLES, _at(document, complaints))
-    calendars, broken = _calendars(documents, complaints)
+    calendars, broken, never = _calendars(documents, complaints)
     metrics, unusable = _metrics(documents, complaints)
-    known = Known(calendars, metrics, broken | unusable)
+    known = Known(calendars, metrics, broken | unusable, never)
     policies = _policies(documents, complaints, known)
     kinds = {policy.name: policy.kind for policy in policies}
     known = replace(known, broken={*known.broken, *_written(documents) - kinds.keys()})
@@ -77,8 +78,8 @@ def load_config(source: Path | str | Mapping[str, object]) -> Config:
     return Config(MappingProxyType(calendars), book, metrics, tuple(agreements), tuple(objectives), warnings)
 
 
-def _calendars(documents: list[Document], complaints: Complaints) -> tuple[dict[str, Calendar], set[str]]:
-    """The calendars, and the names of those that were written but cannot be used."""
+def _calendars(documents: list[Document], complaints: Complaints) -> tuple[dict[str, Calendar], set[str], set[str]]:
+    """The calendars, the names of those that were written but cannot be used, and of those that are never open."""
     tables, files = _named(documents, "calendars", complaints)
     if not tables and not complaints.found:
         where = documents[0].source if len(documents) == 1 else ""
@@ -89,7 +90,9 @@ def _calendars(documents: list[Document], complaints: Complaints) -> tuple[dict[
     place = Complaints(documents[0].source if len(documents) == 1 else "", "calendars")
     calendars = load_calendars(tables, place, base)
     complaints.found.extend(_with_file(complaint, files) for complaint in place.found)
-    return calendars, tables.keys() - calendars.keys()
+    parts = {part for table in tables.values() for _, part in references(table)} & calendars.keys()
+    never = {part for part in parts if calendars[part].never_open}
+    return calendars, tables.keys() - calendars.keys(), never
 
 
 def _with_file(complaint: Complaint, files: Mapping[str, str]) -> Complaint:

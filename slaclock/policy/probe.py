@@ -71,7 +71,7 @@ def _collect(condition: Condition, values: Values) -> None:
             _collect(part, values)
         case Fact(name, read, question):
             fact = f"fields.{read.name}" if isinstance(read, Field) else name
-            others = WORDS.get(fact, (frozenset(),) if fact == "tags" else (ANOTHER, None))
+            others: tuple[Any, ...] = WORDS.get(fact, (frozenset(),) if fact == "tags" else (ANOTHER, None))
             _add(values, fact, *others, *_named(question, fact))
         case Created(after, before, during, outside):
             near = (limit + step for limit in (after, before) if limit is not None for step in (-1, 0))

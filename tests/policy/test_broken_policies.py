@@ -280,6 +280,19 @@ def test_a_broken_calendar_is_not_complained_of_again_by_its_policies() -> None:
     assert {complaint.where.split(".")[0] for complaint in refused.value.complaints} == {"calendars"}
 
 
+def test_a_calendar_that_is_only_a_part_of_others_keeps_no_promise() -> None:
+    calendars = {
+        "berlin": {"timezone": "Europe/Berlin", "hours": {"mon-fri": "09:00-17:00"}},
+        "empty": {"timezone": "Europe/Berlin", "hours": {}},
+        "both": {"union": ["berlin", "empty"]},
+    }
+    targets = {"resolution": {"default": "4bh"}}
+    good = [{"name": "a", "calendar": "both", "targets": targets}]
+    assert load_config({"calendars": calendars, "policies": good}).policies
+    with pytest.raises(InvalidConfig, match=r"policies\[1\].calendar: the calendar 'empty' is never open; name one"):
+        load_config({"calendars": calendars, "policies": [good[0] | {"calendar": "empty"}]})
+
+
 def test_nested_conditions_end_somewhere() -> None:
     deep: dict[str, Any] = {"customer": "ACME"}
     for _ in range(2_000):
