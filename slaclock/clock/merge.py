@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from slaclock.clock.life import Inheritance, Life, tell
 from slaclock.policy.book import PolicyBook
@@ -19,21 +19,21 @@ def lives(timelines: Mapping[str, Timeline], book: PolicyBook) -> dict[str, Life
     """The life of every ticket that was created, each with what merged tickets left it."""
     merges = sorted(filter(None, map(_merge, timelines.values())), key=lambda event: event.order)
     told: dict[str, list[Told]] = {ticket: list(line.events) for ticket, line in timelines.items()}
+    gone: dict[str, str] = {}
     for event in merges:
-        survivor = event.data["into"]
-        if survivor not in told:
-            continue
+        gone[event.ticket] = event.data["into"]
+        survivor = _survivor(event.ticket, gone)
         mine = told[event.ticket]
         place = mine.index(event)
+        told[event.ticket] = mine[: place + 1]
         left = tell(mine[: place + 1], book)
-        if left is None:
+        if left is None or survivor not in told:
             continue
         inherited = Inheritance(
             event.at, event.order, event.ticket, left.ticket.requester, left.created_at, left.unanswered
         )
         later = [after for after in mine[place + 1 :] if after.type in _FOLLOWS]
-        told[survivor] = _sorted([*told[survivor], inherited, *later])
-        told[event.ticket] = mine[: place + 1]
+        told[survivor] = sorted([*told[survivor], inherited, *later], key=lambda each: each.order)
     found = ((ticket, tell(events, book)) for ticket, events in sorted(told.items()))
     return {ticket: life for ticket, life in found if life is not None}
 
@@ -44,5 +44,10 @@ def _merge(line: Timeline) -> TicketEvent | None:
     return ended if ended is not None and ended.type == "merged" else None
 
 
-def _sorted(events: Sequence[Told]) -> list[Told]:
-    return sorted(events, key=lambda event: event.order)
+def _survivor(ticket: str, gone: Mapping[str, str]) -> str:
+    """Who goes on for a merged ticket: its target, or where that was merged before, that one's survivor."""
+    seen = {ticket}
+    while ticket in gone and gone[ticket] not in seen:
+        ticket = gone[ticket]
+        seen.add(ticket)
+    return ticket
