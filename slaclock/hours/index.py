@@ -99,10 +99,11 @@ class Index:
 
     def covering(self, low: int, high: int) -> Block:
         """A block in which both instants lie, compiled if need be."""
+        if low > high:
+            low, high = high, low
         block = self._block
         if block.first <= low and high < block.last:
             return block
-        low, high = min(low, high), max(low, high)
         if low < EARLIEST or high > LATEST:
             raise OutOfRange(f"{_show(low if low < EARLIEST else high)} is too far outside the years 1970 to 2200")
         with self._lock:
