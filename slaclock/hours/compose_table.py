@@ -1,4 +1,4 @@
-"""Reads calendars put together from others: `{ union = ["berlin", "austin"] }`, `{ base = "berlin", minus = "closures" }`."""
+"""Reads calendars put together from others, like `{ union = ["berlin", "austin"] }`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def read_composed(
         complaints.add(f"{', '.join(extra)} beside {_form(table)}", "a calendar put together takes all from its parts")
     forms = {key for key in table if key in COMPOSE_KEYS}
     if forms not in ({"union"}, {"intersection"}, {"base", "minus"}):
-        complaints.add(f"found {' and '.join(sorted(forms))}", _FORM)
+        complaints.add(f"found {'only ' if len(forms) == 1 else ''}{' and '.join(sorted(forms))}", _FORM)
     parts = {key: _read_names(key, table[key], complaints.at(key)) for key in COMPOSE_KEYS if key in table}
     if len(complaints.found) > before:
         return None

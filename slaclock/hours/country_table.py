@@ -14,7 +14,7 @@ _CODE = "write its two-letter code (ISO 3166), like DE or GB"
 
 
 def read_country(table: Mapping[str, object], complaints: Complaints) -> CountryHolidays | None:
-    """The holidays of `{ country = "US", subdivision = "CA", categories = [...], observed = false, language = "en" }`."""
+    """The holidays of a table like `{ country = "US", subdivision = "CA", observed = false }`."""
     before = len(complaints.found)
     complaints.unknown(map(str, table), COUNTRY_KEYS)
     country = _country(table["country"], complaints.at("country"))
@@ -74,7 +74,7 @@ def _subdivision(country: str, part: object, complaints: Complaints) -> str | No
     codes, aliases = tuple(kind.subdivisions), dict(kind.subdivisions_aliases)
     if isinstance(part, str) and (part in codes or part in aliases):
         return aliases.get(part, part) if part not in codes else part
-    wanted = f"subdivisions of {country}: {_list(codes)}" if codes else f"{country} has none; leave it out"
+    wanted = f"subdivisions of {country}: {_list(codes)}" if codes else "leave it out: it has none"
     if not isinstance(part, str):
         complaints.add(f"found {written(part)}", wanted)
         return None

@@ -28,7 +28,7 @@ _LIBRARY = Lock()
 
 @cache
 def entities() -> Mapping[str, tuple[str, ...]]:
-    """Two-letter code → the other names the library knows the country by (its class, the three-letter code, old ones)."""
+    """Two-letter code → the other names the library knows the country by."""
     from holidays.registry import COUNTRIES
 
     return MappingProxyType({names[1]: (module, *names) for module, names in COUNTRIES.items()})
@@ -100,10 +100,9 @@ class CountryHolidays:
         if not empty:
             return []
         kind = entity(self.country)
-        return [
-            f"holidays {self.label!r}: no holidays in {', '.join(map(str, empty))}; the library knows this country from "
-            f"{kind.start_year} to {kind.end_year}; write the days of other years yourself"
-        ]
+        missing = f"holidays {self.label!r}: none in {years_text(empty)}"
+        known = f"the library knows this country from {kind.start_year} to {kind.end_year}"
+        return [f"{missing}; {known}; write the days of other years yourself"]
 
     def _incomplete(self, years: list[int]) -> str | None:
         """Says so if parts of the country close on other days than its own list knows (GB, DE, …)."""
@@ -114,7 +113,7 @@ class CountryHolidays:
         part = "ENG" if "ENG" in other else next(iter(other))
         day, name = other[part]
         return (
-            f"holidays {self.label!r}: this list is the same for the whole country, but {len(other)} of its {len(parts)} "
+            f"holidays {self.label!r}: one list for the whole country, but {len(other)} of its {len(parts)} "
             f"subdivisions close on other days ({part}, for one, differs on {day}, {name}); "
             f'name yours, like "{self.country}-{part}"'
         )
@@ -128,12 +127,12 @@ class CountryHolidays:
         return None
 
     def _ask(self, year: int) -> tuple[Mapping[date, str], str | None]:
-        """One year from the library, and what it warned of while answering (its warnings must not reach the program's)."""
+        """One year from the library, and what it warned of while answering, which must not become a Python warning."""
         import holidays
 
         options: dict[str, Any] = {"subdiv": self.subdivision, "observed": self.observed}
         options["categories"] = self.categories or None
-        # Without a language the library would take the machine's locale and the same calendar read differently elsewhere.
+        # Without a language the library takes the machine's locale: the same calendar would read differently elsewhere.
         options["language"] = self.language or entity(self.country).default_language
         with _LIBRARY, warnings.catch_warnings(record=True) as heard:
             warnings.simplefilter("always")
@@ -145,8 +144,15 @@ class CountryHolidays:
 
 @lru_cache(maxsize=1_000)
 def _fingerprint(source: CountryHolidays) -> str:
-    from holidays import __version__
+    from holidays.version import __version__
 
     options = (source.country, source.subdivision, source.categories, source.observed, source.language)
     lists = [(str(day), name) for year in HASHED_YEARS for day, name in source.on(year).items()]
     return sha256(repr(("holidays", __version__, options, lists)).encode()).hexdigest()
+
+
+def years_text(years: list[int]) -> str:
+    """Years in order, those in a row as `2101 to 2110`."""
+    starts = [year for year in years if year - 1 not in years]
+    ends = [year for year in years if year + 1 not in years]
+    return ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in zip(starts, ends, strict=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 
 from slaclock.complaints import Complaints
@@ -66,8 +67,9 @@ def _read_entry(entry: object, complaints: Complaints, base: Path | None) -> Hol
 def _read_table(table: Mapping[str, object], complaints: Complaints, base: Path | None) -> HolidaySource | None:
     forms = [form for form in _FORMS if form in table]
     if len(forms) != 1:
-        complaints.unknown([str(key) for key in table if key not in (*_FORMS, "name")], _FORMS)
-        complaints.add(" and ".join(forms) + " stand together" if forms else f"found {written(table)}", _ENTRY)
+        found = f"{' and '.join(forms)} stand together" if forms else f"found a table of {_keys(table)}"
+        near = [word for key in table for word in get_close_matches(str(key), _FORMS, n=1)]
+        complaints.add(found, f"did you mean {near[0]!r}?" if near and not forms else _ENTRY)
         return None
     match forms[0]:
         case "country":
@@ -77,6 +79,10 @@ def _read_table(table: Mapping[str, object], complaints: Complaints, base: Path 
             return _read_ics(table["ics"], complaints.at("ics"), base)
         case _:
             return _read_own(table, complaints)
+
+
+def _keys(table: Mapping[str, object]) -> str:
+    return ", ".join(repr(str(key)[:40]) for key in list(table)[:5]) or "nothing"
 
 
 def _read_own(table: Mapping[str, object], complaints: Complaints) -> OwnDays | None:

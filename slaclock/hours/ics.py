@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from slaclock.errors import InvalidInput, MissingExtra
+from slaclock.hours.holiday import years_text
 from slaclock.hours.ics_event import Closure, read_event
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class IcsDays:
             )
             found.append(f"holidays in {self.file}: {events} left out; only whole days close")
         if empty := [year for year in sorted(set(years)) if not self.on(year)]:
-            found.append(f"holidays in {self.file}: no day in {', '.join(map(str, empty))}; is the file out of date?")
+            found.append(f"holidays in {self.file}: none in {years_text(empty)}; is the file out of date?")
         return found
 
 
@@ -114,7 +115,7 @@ def _components(text: str) -> list[Component]:
         found = icalendar.Calendar.from_ical(text, multiple=True)
         calendars = [calendar for calendar in found if calendar.name == "VCALENDAR"]
         events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
-    except Exception as error:  # the parser raises many kinds on broken files
+    except Exception as error:  # noqa: BLE001 - the parser raises many kinds on broken files
         reason = str(error).splitlines()[0][:80] if str(error) else "it breaks off"
         raise InvalidInput(f"the file is no iCalendar file ({reason}); export it again") from None
     if not calendars or len(events) != text.upper().count(_BEGIN):

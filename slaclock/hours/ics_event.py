@@ -74,7 +74,7 @@ def read_event(component: Component) -> Closure:
         return _closure(component)
     except InvalidInput as error:
         raise InvalidInput(f"event {label[:60]!r}: {error}") from None
-    except Exception as error:  # the parser keeps broken values and raises many kinds when they are used
+    except Exception as error:  # noqa: BLE001 - broken values raise many kinds when they are used
         raise InvalidInput(f"event {label[:60]!r}: it cannot be understood ({error}); repair or remove it") from None
 
 

@@ -1,4 +1,4 @@
-"""Reads single values of a calendar's tables: dates, days of the year, names, and how to show what was found instead."""
+"""Reads single values of a calendar's tables: dates, days of the year and names."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ def written(value: object) -> str:
 
 def refuse(error: InvalidInput, complaints: Complaints) -> None:
     """Turn a refusal of the form 'what was found; what would be right' into a complaint at this place."""
-    found, _, wanted = str(error).rpartition("; ")
+    found, parted, wanted = str(error).rpartition("; ")
+    if not parted:
+        found, wanted = wanted, "write it like 09:00-17:30"
     complaints.add(found if len(found) <= MAX_FOUND else found[: MAX_FOUND - 1] + "…", wanted)
 
 
@@ -37,17 +39,21 @@ def read_date(value: object, complaints: Complaints) -> date | None:
     if isinstance(value, datetime) or not isinstance(value, (date, str)):
         complaints.add(f"found {written(value)}", f"{_WHOLE_DATE}, without a time of day")
         return None
-    try:
-        if isinstance(value, str) and not DATE.fullmatch(value):
-            raise ValueError(value)
-        day = value if isinstance(value, date) else date.fromisoformat(value)
-    except ValueError:
+    day = value if isinstance(value, date) else _date(value)
+    if day is None:
         complaints.add(f"{written(value)} is no date", _WHOLE_DATE)
         return None
     if 1970 <= day.year < 2200:
         return day
-    complaints.add(f"{day} is outside the years 1970 to 2199", _WHOLE_DATE)
+    complaints.add(f"{day} is outside the years 1970 to 2199", "write a date of those years")
     return None
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if DATE.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
 def read_month_day(value: object, complaints: Complaints) -> tuple[int, int] | None:
@@ -70,7 +76,7 @@ def read_month_day(value: object, complaints: Complaints) -> tuple[int, int] | N
 def read_name(table: Mapping[str, object], complaints: Complaints) -> str:
     """The name people know a day or season by; none is fine, too."""
     name = table.get("name", "-")
-    if isinstance(name, str) and 0 < len(name.strip()) and len(name) <= MAX_NAME and name.isprintable():
+    if isinstance(name, str) and name.strip() and len(name) <= MAX_NAME and name.isprintable():
         return name.strip() if "name" in table else ""
     complaints.at("name").add(f"found {written(name)}", f"write a name in quotes, of at most {MAX_NAME} characters")
     return ""
