@@ -15,7 +15,7 @@ from slaclock.policy.known import Known
 from slaclock.policy.policy import Kind, Policy
 from slaclock.policy.since import since
 from slaclock.policy.target import Target, TargetTable, load_rows
-from slaclock.policy.value import Table, day_or_instant, keys, nearest, needed_text, text, texts
+from slaclock.policy.value import Table, day_or_instant, items, keys, nearest, needed_text, text, texts
 
 if TYPE_CHECKING:
     from slaclock.timeline.ticket import Ticket
@@ -119,7 +119,7 @@ def _rows(
     tables = complaints.table(value, NEEDED[1][1])
     if value == {}:
         complaints.add("no target", NEEDED[1][1])
-    for name, rows in tables.items():
+    for name, rows in items(tables, complaints):
         here = complaints.at(name)
         if known.metric(name, complaints) is not None and promised is not None and name not in promised:
             here.add(f"the policy has no target {name!r}", nearest(name, promised))

@@ -44,11 +44,11 @@ class MovedTarget:
 
 
 def moved_targets(before: Config, after: Config, starts: Iterable[int]) -> Iterator[MovedTarget]:
-    """Every promise that both configurations make, with a ticket begun at each of the instants and never paused."""
+    """Every promise that both make but not in the same way, tried with a ticket begun at each instant, never paused."""
     old, new = _targets(before), _targets(after)
     tried = tuple(starts)
-    for name in old.keys() & new.keys():
-        if name in new:
+    for name in old:
+        if name in new and (old[name].budget, old[name].calendar) != (new[name].budget, new[name].calendar):
             yield _moved(name, old[name], new[name], tried)
 
 
@@ -57,7 +57,8 @@ def _targets(config: Config) -> dict[str, Target]:
 
 
 def _moved(name: str, before: Target, after: Target, starts: tuple[int, ...]) -> MovedTarget:
-    moves = [to_length(move) for start in starts if (move := _due(after, start) - _due(before, start))]
+    dues = [(_due(before, start), _due(after, start)) for start in starts]
+    moves = [to_length(new - old) for old, new in dues if old is not None and new is not None and old != new]
     later = [move for move in moves if move > timedelta()]
     return MovedTarget(
         target=name,
@@ -65,14 +66,14 @@ def _moved(name: str, before: Target, after: Target, starts: tuple[int, ...]) ->
         tried=len(starts),
         earlier=len(moves) - len(later),
         later=len(later),
-        most_earlier=-min(moves, default=timedelta()) if len(moves) > len(later) else timedelta(),
+        most_earlier=max((-move for move in moves if move < timedelta()), default=timedelta()),
         most_later=max(later, default=timedelta()),
     )
 
 
-def _due(target: Target, start: int) -> int:
-    """The deadline of a ticket begun at an instant, under the hours as they stood then."""
+def _due(target: Target, start: int) -> int | None:
+    """The deadline of a ticket begun at an instant, under the hours as they stood then; None if there is none."""
     try:
         return target.budget.due(target.calendar.as_of(start), start)
     except NeverOpens:
-        return 0
+        return None

@@ -20,11 +20,9 @@ from slaclock.policy.known import Known
 from slaclock.policy.metric import METRICS, Metric, load_metric
 from slaclock.policy.policy import Policy, load_policy
 from slaclock.policy.source import Document, read_documents
-from slaclock.policy.value import Table, is_text, keys, rows
+from slaclock.policy.value import ENOUGH, Table, is_text, items, keys, rows
 
 TABLES = ("calendars", "metrics", "policies", "agreements", "objectives", "concessions")
-ENOUGH = 200
-"""Complaints after which the rest of a configuration is not read: nobody mends more at once."""
 MOST_POLICIES = 10_000
 
 
@@ -107,7 +105,7 @@ def _metrics(documents: list[Document], complaints: Complaints) -> tuple[Mapping
     """Slaclock's metrics and the desk's own, and the names of those that cannot be used."""
     tables, files = _named(documents, "metrics", complaints)
     own: dict[str, Metric] = {}
-    for name, table in tables.items():
+    for name, table in items(tables, complaints):
         metric = load_metric(name, table, Complaints(files[name], "metrics", complaints.found).at(name))
         if metric is not None:
             own[name] = metric
@@ -164,7 +162,9 @@ def _named(documents: list[Document], key: str, complaints: Complaints) -> tuple
     files: dict[str, str] = {}
     for document in documents:
         here = _at(document, complaints).at(key)
-        for name, table in here.table(document.table.get(key, {}), f"write tables like [{key}.NAME]").items():
+        for name, table in items(
+            here.table(document.table.get(key, {}), f"write tables like [{key}.NAME]"), complaints
+        ):
             if not is_text(name):
                 here.add(f"found the name {name!r}", "give it a name")
             elif name in tables:

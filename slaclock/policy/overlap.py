@@ -45,7 +45,8 @@ def _wider(outer: Fact, inner: Fact) -> bool:
             return set(few) <= set(many)
         case NoneOf(out), OneOf(values) if inner.name != "tags":
             return set(values).isdisjoint(out)
-    return False
+        case _:
+            return False
 
 
 def _apart(one: Fact, other: Fact) -> bool:
@@ -57,7 +58,8 @@ def _apart(one: Fact, other: Fact) -> bool:
             return set(values).isdisjoint(others)
         case OneOf(values), NoneOf(out):
             return set(values) <= set(out)
-    return False
+        case _:
+            return False
 
 
 def _different_times(one: Created, other: Created) -> bool:

@@ -80,6 +80,8 @@ def _collect(condition: Condition, values: Values) -> None:
                 if calendar is not None:
                     opening = calendar.index.next_opening(SOME_DAY)
                     _add(values, "created", opening, calendar.index.next_closing(opening))
+        case _:
+            pass
 
 
 def _named(question: Question, fact: str) -> list[Any]:
@@ -94,7 +96,8 @@ def _named(question: Question, fact: str) -> list[Any]:
             return list(parts)
         case Both(questions):
             return [value for part in questions for value in _named(part, fact)]
-    return []
+        case _:
+            return []
 
 
 def _add(values: Values, fact: str, *more: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import ge, gt, le, lt
 from types import MappingProxyType
 from typing import Protocol
@@ -31,11 +31,15 @@ class OneOf:
     """The value is one of these; a field with several values needs one of them."""
 
     values: tuple[object, ...]
+    _texts: frozenset[object] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_texts", frozenset(value for value in self.values if isinstance(value, str)))
 
     def passes(self, value: object) -> bool:
         """Whether one of the values is wanted."""
-        if value.__class__ is str:  # nearly always, and four times as fast
-            return value in self.values
+        if value.__class__ is str:  # nearly always, and desks list customers by the hundred
+            return value in self._texts
         return any(_same(one, wanted) for one in each(value) for wanted in self.values)
 
     @property

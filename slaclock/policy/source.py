@@ -11,10 +11,15 @@ from pathlib import Path
 from slaclock.complaints import Complaints, show
 from slaclock.policy.value import Table
 
-LARGEST = 2_000_000
-"""Bytes of one file; a longer one is no configuration somebody wrote."""
+LARGEST = 1_000_000
+"""Bytes of one file; a longer one is no configuration somebody wrote (and takes seconds to read)."""
 MOST_FILES = 1_000
 
+_DEEP_KEY = re.compile(
+    r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){50}""",
+    re.ASCII,
+)
+"""A name of many dotted parts; reading one costs the square of its length."""
 _PLACE = re.compile(r"(?P<what>.*) \(at line (?P<line>\d+), column (?P<column>\d+)\)", re.DOTALL)
 _RULE = "mend the TOML there (text in quotes, keys before '=', each table once)"
 
@@ -52,10 +57,13 @@ def _read(path: Path, complaints: Complaints) -> Document | None:
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
         if len(raw) > LARGEST:
-            here.add("the file is larger than 2 MB", "split it, or check that it is the right file")
+            here.add("the file is larger than 1 MB", "split it, or check that it is the right file")
             return None
-        table = tomllib.loads(raw.decode("utf-8-sig").replace("\r\n", "\n"))
-        return Document(str(path), table, path.parent)
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+        if _DEEP_KEY.search(text):
+            here.add("a name has more than 50 dotted parts", "write tables like [calendars.berlin]")
+            return None
+        return Document(str(path), tomllib.loads(text), path.parent)
     except FileNotFoundError:
         here.add("there is no such file or folder", "name a .toml file or a folder of them")
     except OSError as error:

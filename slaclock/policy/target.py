@@ -11,7 +11,7 @@ from slaclock.hours.calendar import Calendar
 from slaclock.policy.budget import Budget
 from slaclock.policy.known import Known
 from slaclock.policy.metric import WAITING_STATUSES, Metric
-from slaclock.policy.value import Table, budget, is_text, length, nearest
+from slaclock.policy.value import Table, budget, is_text, items, length, nearest
 
 DEFAULT = "default"
 """The row for every priority that has none of its own, and for tickets without a priority."""
@@ -64,7 +64,7 @@ def load_targets(
     """The [policies.targets] of one policy; `calendar` is the policy's, for targets without their own."""
     wanted = 'write a table of metrics like { first_response = { default = "4 business hours" } }'
     tables: dict[str, TargetTable] = {}
-    for name, rows in complaints.table(value, wanted).items():
+    for name, rows in items(complaints.table(value, wanted), complaints):
         here = complaints.at(name)
         metric = known.metric(name, complaints)
         if not isinstance(rows, Mapping):
@@ -100,7 +100,7 @@ def load_rows(rows: Table, complaints: Complaints, other: tuple[str, ...] = ()) 
     """The budgets of a table by priority; `other` keys of the table are somebody else's."""
     budgets: dict[str, Budget] = {}
     reserved = (DEFAULT, *other)
-    for row, text in rows.items():
+    for row, text in items(rows, complaints):
         if row in other:
             continue
         near = [] if row in reserved else get_close_matches(row, reserved, n=1, cutoff=0.8)

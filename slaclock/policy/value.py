@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import TypeVar
@@ -14,6 +14,8 @@ from slaclock.instant import parse_instant, to_us
 from slaclock.policy.budget import Budget
 
 LONGEST_TEXT = 500
+ENOUGH = 200
+"""Complaints after which the rest of a configuration is not read: nobody mends more at once."""
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 Table = Mapping[str, object]
@@ -24,6 +26,14 @@ def keys(table: Mapping[str, object], allowed: Iterable[str], complaints: Compla
     """Refuse every key that means nothing here, naming the nearest that does; endless lists are cut."""
     known = [str(key) for key in allowed]
     complaints.unknown([str(key) for key in table if key not in known][:20], known)
+
+
+def items(table: Table, complaints: Complaints) -> Iterator[tuple[str, object]]:
+    """The entries of a table somebody names himself; ends once there is enough to mend."""
+    for key, value in table.items():
+        if len(complaints.found) > ENOUGH:
+            return
+        yield str(key), value
 
 
 def text(table: Table, key: str, complaints: Complaints, wanted: str) -> str | None:
@@ -72,10 +82,14 @@ def rows(value: object, complaints: Complaints, wanted: str) -> list[tuple[Compl
     if not isinstance(value, (list, tuple)):
         complaints.add(f"found {show(value)}", wanted)
         return []
-    placed = [(complaints.at(place), row) for place, row in enumerate(value, 1)]
-    for here, row in placed:
-        here.table(row, wanted)
-    return [(here, row) for here, row in placed if isinstance(row, Mapping)]
+    good: list[tuple[Complaints, Table]] = []
+    for place, row in enumerate(value, 1):
+        here = complaints.at(place)
+        if isinstance(row, Mapping):
+            good.append((here, row))
+        elif len(complaints.found) <= ENOUGH:
+            here.table(row, wanted)
+    return good
 
 
 def budget(value: object, complaints: Complaints) -> Budget | None:

@@ -13,7 +13,7 @@ from slaclock.policy.known import Known
 from slaclock.policy.match import ALWAYS, FACTS, All, AnyOf, Condition, Created, Fact, Field, Not
 from slaclock.policy.question import ORDERS, TEXTS, Both, Compared, EachOf, NoneOf, OneOf, Present, Question, Spelled
 from slaclock.policy.since import since
-from slaclock.policy.value import day_or_instant, is_text, keys, nearest, texts
+from slaclock.policy.value import day_or_instant, is_text, items, keys, nearest, rows, texts
 
 DEEPEST = 10
 KEYS = (*FACTS, "fields", "created", "any", "all", "not")
@@ -37,7 +37,9 @@ def load_when(value: object, complaints: Complaints, known: Known, zone: ZoneInf
         if key in FACTS:
             parts += _fact(key, key, wish, here)
         elif key == "fields":
-            for name, inner in here.table(wish, "write a table like { amount = { at_least = 100 } }").items():
+            for name, inner in items(
+                here.table(wish, "write a table like { amount = { at_least = 100 } }"), complaints
+            ):
                 parts += _fact(f"fields.{name}", name, inner, here.at(name))
         elif key == "created":
             parts.append(_created(wish, here, known, zone))
@@ -52,10 +54,10 @@ def load_when(value: object, complaints: Complaints, known: Known, zone: ZoneInf
 
 
 def _each(value: object, complaints: Complaints, known: Known, zone: ZoneInfo, depth: int) -> tuple[Condition, ...]:
-    if isinstance(value, (list, tuple)) and value:
-        return tuple(load_when(each, complaints.at(n), known, zone, depth + 1) for n, each in enumerate(value, 1))
-    complaints.add(f"found {show(value)}", 'write a list of conditions like [{ tier = "gold" }, { tags = ["vip"] }]')
-    return ()
+    wanted = 'write a list of conditions like [{ tier = "gold" }, { tags = ["vip"] }]'
+    if value in (None, [], ()):
+        complaints.add(f"found {show(value)}", wanted)
+    return tuple(load_when(each, here, known, zone, depth + 1) for here, each in rows(value, complaints, wanted))
 
 
 def _fact(name: str, key: str, wish: object, complaints: Complaints) -> list[Condition]:
@@ -111,6 +113,7 @@ def _values(name: str, wish: object, complaints: Complaints) -> tuple[object, ..
             return ()
         if name in WORDS and value not in WORDS[name]:
             complaints.add(f"there is no {name} {value!r}", nearest(str(value), WORDS[name]))
+            return ()
     return values
 
 

@@ -319,7 +319,8 @@ FILES: list[tuple[str, bytes, str]] = [
     ("latin", b'name = "M\xfcller"\n', "is no UTF-8 text (byte 9)"),
     ("empty", b"", "empty.toml: calendars: no calendar"),
     ("deep", b"a = " + b"[" * 50_000, "deep.toml"),
-    ("large", b"# " + b"x" * 2_000_000, "larger than 2 MB"),
+    ("large", b"# " + b"x" * 1_000_000, "larger than 1 MB"),
+    ("dotted", b"a." * 20_000 + b"a = 1\n", "a name has more than 50 dotted parts"),
     ("binary", bytes(range(256)), "is no UTF-8 text"),
     ("naive", b"a = 2026-99-99\n", "naive.toml"),
 ]
