@@ -63,7 +63,7 @@ class Index:
         block = self._block
         first, last = block.first, block.last
         if not (first <= start < last and first <= end < last):
-            block = self.covering(start, end)
+            block = self.covering(min(start, end), max(start, end))
         return block.open_before(end) - block.open_before(start)
 
     def is_open(self, us: int) -> bool:

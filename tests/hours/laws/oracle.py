@@ -7,6 +7,7 @@ trying offsets (no `fold`), and answers by looking at the minutes. Whole minutes
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -16,7 +17,6 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-MINUTE = 60_000_000
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ONE_DAY = timedelta(days=1)
 Shifts = list[tuple[int, int]]
@@ -134,20 +134,20 @@ class Oracle:
         if minutes == 0:
             return start
         wanted = self.passed[start - self.start] + minutes
-        return self.start + int(np.flatnonzero(self.passed == wanted)[0])
+        return self.start + int(np.searchsorted(self.passed, wanted, side="left"))
 
     def subtract(self, end: int, minutes: int) -> int:
         """The last minute after which so many open ones pass."""
         if minutes == 0:
             return end
         wanted = self.passed[end - self.start] - minutes
-        return self.start + int(np.flatnonzero(self.passed == wanted)[-1])
+        return self.start + int(np.searchsorted(self.passed, wanted, side="right")) - 1
 
     def next_opening(self, minute: int) -> int:
-        return minute if self.is_open(minute) else next(n for n in self.openings if n > minute)
+        return minute if self.is_open(minute) else self.openings[bisect_right(self.openings, minute)]
 
     def next_closing(self, minute: int) -> int:
-        return next(n for n in self.closings if n > minute)
+        return self.closings[bisect_right(self.closings, minute)]
 
     def spans(self, start: int, end: int) -> list[tuple[int, int]]:
         """The open stretches within two minutes, in order."""

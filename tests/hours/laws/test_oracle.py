@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 
+from slaclock.instant import DAY, MINUTE
 from tests.hours.laws.calendars import CASES, Case
 from tests.hours.laws.oracle import Oracle, boundary
-from tests.hours.laws.strategies import DAY, LAW, MINUTE, budgets, cases, minute, nudges, places
+from tests.hours.laws.strategies import LAW, Spot, lengths, numbers, place, spots
 
 
 @pytest.mark.parametrize("case", CASES, ids=repr)
@@ -24,29 +25,30 @@ def test_every_span_of_fifteen_months(case: Case) -> None:
 
 
 @LAW
-@given(cases, places, nudges, budgets)
-def test_add_and_subtract(case: Case, place: int, nudge: int, budget: int) -> None:
-    oracle, index = case.oracle, case.calendar.index
-    at, minutes = minute(case, place, nudge), budget % (2 * DAY) // MINUTE
+@given(spots, lengths)
+def test_add_and_subtract(spot: Spot, length: int) -> None:
+    oracle, index = spot.case.oracle, spot.case.calendar.index
+    at, minutes = spot.at // MINUTE, length % (2 * DAY) // MINUTE
     assert index.add(at * MINUTE, minutes * MINUTE) == oracle.add(at, minutes) * MINUTE
     assert index.subtract(at * MINUTE, minutes * MINUTE) == oracle.subtract(at, minutes) * MINUTE
 
 
 @LAW
-@given(cases, places, places, nudges)
-def test_between_and_is_open(case: Case, place: int, other: int, nudge: int) -> None:
-    oracle, index = case.oracle, case.calendar.index
-    a, b = minute(case, place, nudge), minute(case, other, nudge)
+@given(spots, numbers)
+def test_between_and_is_open(spot: Spot, other: int) -> None:
+    oracle, index = spot.case.oracle, spot.case.calendar.index
+    a, b = spot.at // MINUTE, place(spot.case, other) // MINUTE
     assert index.between(a * MINUTE, b * MINUTE) == oracle.between(a, b) * MINUTE
     assert index.is_open(a * MINUTE) == oracle.is_open(a)
     assert index.is_open(a * MINUTE + MINUTE - 1) == oracle.is_open(a), "nothing happens within a minute"
 
 
 @LAW
-@given(cases.filter(lambda case: case.name != "always"), places, nudges)
-def test_next_opening_and_closing(case: Case, place: int, nudge: int) -> None:
-    oracle, index = case.oracle, case.calendar.index
-    at = minute(case, place, nudge)
+@given(spots)
+def test_next_opening_and_closing(spot: Spot) -> None:
+    assume(spot.case.name != "always")
+    oracle, index = spot.case.oracle, spot.case.calendar.index
+    at = spot.at // MINUTE
     assert index.next_opening(at * MINUTE) == oracle.next_opening(at) * MINUTE
     assert index.next_closing(at * MINUTE) == oracle.next_closing(at) * MINUTE
 
