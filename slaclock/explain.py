@@ -335,7 +335,7 @@ def write_length(length: timedelta) -> str:
 
 def _row(line: Line) -> str:
     if line.kind is LineKind.NOTE:
-        return f"{_say(line.start):<24}{line.reason}"
+        return f"{_say(line.start):<24}  {line.reason}"
     span = f"{_say(line.start)} to {_say(line.end)}"
     sign = f"+{write_length(line.counted)} = {write_length(line.total)}" if line.counted else "not counted"
-    return f"{span:<50}{sign:<26}{line.reason}"
+    return f"{span:<48}  {sign:<24}  {line.reason}"

@@ -1,0 +1,45 @@
+"""`slaclock explain`: one reading line by line, and the ticket's strip."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from slaclock.cli.options import STARTER, AsJson, At, Config, Events, events_of, moment
+from slaclock.cli.paper import hand_out, say
+from slaclock.cli.life import strip_of
+
+if TYPE_CHECKING:
+    from slaclock.explain import Explanation
+    from slaclock.timeline.event import TicketEvent
+
+
+def explain(
+    events: Events,
+    metric: Annotated[str, typer.Option("--metric", "-m", help="Like first_response or resolution.")],
+    config: Config = STARTER,
+    at: At = None,
+    ticket: Annotated[str | None, typer.Option("--ticket", "-t", help="Needed if the events are of several.")] = None,
+    cycle: Annotated[int | None, typer.Option("--cycle", min=1, help="The latest, if left out.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Explain one clock line by line, and draw the ticket's life.
+
+    Which policy and why not the others, each stretch that counted or did not, the sum.
+    """
+    from slaclock.engine import Engine
+
+    engine, told = Engine.from_config(config), events_of(events)
+    asked = moment(at)
+    found = engine.explain(told, metric, asked, ticket=ticket, cycle=cycle)
+    if as_json:
+        hand_out(found.to_dict())
+    else:
+        print_explained(found, told)
+
+
+def print_explained(found: Explanation, events: list[TicketEvent]) -> None:
+    """The explanation as text, then as a picture."""
+    say(str(found), "", *strip_of(found, events))

@@ -1,0 +1,128 @@
+"""Strips: time drawn as rows of cells, a day or a ticket's whole life at a glance. Pure drawing."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from slaclock.cli.said import say_clock, say_short
+from slaclock.instant import MINUTE, SECOND, from_us, to_us
+
+COUNTED, AHEAD, PAUSED, CLOSED = "█", "▒", "░", "·"
+EVENT, DEADLINE, NOW = "•", "▼", "◆"
+LEGEND = (
+    f"{COUNTED} counted  {AHEAD} open, not counted  {PAUSED} paused  {CLOSED} closed  "
+    f"{EVENT} event  {DEADLINE} deadline  {NOW} asked about"
+)
+CELLS = 48
+"""Cells of a day: one for each half hour."""
+MOST_ROWS = 24
+_NOTES = 4
+_NAME = 10
+"""Letters of a date; a longer name is that of a strip within one date, whose notes tell the seconds."""
+_QUIET = 4
+"""So many days in a row on which nothing counts and nothing happens become one line."""
+_RULER = "".join(f"{hour:<6}" for hour in range(0, 24, 3))
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Time of one sort, in microseconds UTC."""
+
+    start: int
+    end: int
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something at one instant: its sign goes into the strip, its note beside it."""
+
+    at: int
+    sign: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a strip: its name, and the instants between its cells."""
+
+    name: str
+    bounds: Sequence[int]
+
+
+def draw_strip(bands: Sequence[Band], marks: Sequence[Mark], zone: ZoneInfo) -> list[str]:
+    """The lines of a strip: a row a day, or one row drawn larger when all of it happens on one date."""
+    if not bands:
+        return []
+    first, last = bands[0].start, bands[-1].end
+    begin, end = from_us(first, zone), from_us(last - 1, zone)
+    if begin.date() == end.date():
+        edges = Row(f"{say_short(begin.date())} {say_clock(begin)}", _even(first, last))
+        return [*_row(edges, bands, marks, zone), LEGEND]
+    days = [begin.date() + timedelta(number) for number in range((end.date() - begin.date()).days + 1)]
+    drawn = [_row(Row(say_short(day), day_bounds(day, zone)), bands, marks, zone) for day in days]
+    return [f"{'':10}  {_RULER}".rstrip(), *_shortened(drawn), LEGEND]
+
+
+def day_bounds(day: date, zone: ZoneInfo) -> list[int]:
+    """The instants at which a wall clock shows each half hour of a date, and the next midnight."""
+    midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a wall clock, given its zone below
+    step = timedelta(days=1) / CELLS
+    walls = [(midnight + step * cell).replace(tzinfo=zone) for cell in range(CELLS + 1)]
+    bounds = [to_us(wall) for wall in walls]
+    # where a clock is put forward some half hours do not exist: their cells are empty, never negative
+    return [max(bounds[: place + 1]) for place in range(len(bounds))]
+
+
+def paint(bounds: Sequence[int], bands: Iterable[Band]) -> list[str]:
+    """Each cell by the sort of time that fills most of it; closed time shows only where nothing else does."""
+    cells = [CLOSED] * (len(bounds) - 1)
+    most = [0] * len(cells)
+    for band in bands:
+        if band.sign != CLOSED and band.start < bounds[-1] and band.end > bounds[0]:
+            for place in range(max(bisect_right(bounds, band.start) - 1, 0), len(cells)):
+                if bounds[place] >= band.end:
+                    break
+                overlap = min(bounds[place + 1], band.end) - max(bounds[place], band.start)
+                if overlap > most[place]:
+                    most[place], cells[place] = overlap, band.sign
+    return cells
+
+
+def _even(first: int, last: int) -> list[int]:
+    return [first + (last - first) * cell // CELLS for cell in range(CELLS + 1)]
+
+
+def _row(row: Row, bands: Iterable[Band], marks: Iterable[Mark], zone: ZoneInfo) -> list[str]:
+    cells = paint(row.bounds, bands)
+    start, end = row.bounds[0], row.bounds[-1]
+    here = [mark for mark in marks if start <= mark.at < end or (mark.at == end and row.name.endswith(say_clock(from_us(start, zone))))]
+    for mark in here:
+        place = min(bisect_right(row.bounds, mark.at) - 1, len(cells) - 1)
+        if cells[place] not in (DEADLINE, NOW):
+            cells[place] = mark.sign
+    unit = MINUTE if len(row.name) == _NAME else SECOND
+    notes = [f"{say_clock(from_us(mark.at // unit * unit, zone))} {mark.note}" for mark in here]
+    more = [f"… {len(notes) - _NOTES} more"] if len(notes) > _NOTES else []
+    return [f"{row.name}  {''.join(cells)}  {', '.join([*notes[:_NOTES], *more])}".rstrip()]
+
+
+def _shortened(drawn: Sequence[list[str]]) -> Iterator[str]:
+    lines = [line for row in drawn for line in row]
+    kept: list[str] = []
+    quiet: list[str] = []
+    for line in [*lines, ""]:
+        if line and set(line[12:]) <= {CLOSED}:
+            quiet.append(line)
+            continue
+        kept += quiet if len(quiet) < _QUIET else [f"{'':10}  … {len(quiet)} days on which nothing counts …"]
+        quiet = []
+        kept += [line] if line else []
+    if len(kept) > MOST_ROWS:
+        half = MOST_ROWS // 2
+        kept = [*kept[:half], f"{'':10}  … {len(kept) - MOST_ROWS} more rows …", *kept[-half:]]
+    yield from kept
