@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from slaclock.hours.load import calendar_warnings
 from slaclock.policy.budget import Unit
 from slaclock.policy.channel import CHANNELS
 from slaclock.policy.load import Config
@@ -40,8 +41,12 @@ class Served:
     promises: tuple[str, ...] = ()
 
 
-def coverage(config: Config) -> list[Finding]:
-    """Everything `slaclock check` warns of; none of it stops a configuration from being used."""
+def coverage(config: Config, years: Iterable[int] = ()) -> list[Finding]:
+    """Everything `slaclock check` warns of; none of it stops a configuration from being used.
+
+    `years` are those for which the calendars' lists of holidays are looked through, this one and the next as a rule.
+    """
+    asked = tuple(years)
     return [
         *_uncovered(config),
         *_unreachable(config),
@@ -52,6 +57,7 @@ def coverage(config: Config) -> list[Finding]:
         *(Finding("does not fit", where, message) for where, message in misfits(config.policies, dict(config.metrics))),
         *_letters(config),
         *_unmeasured(config),
+        *_doubtful_holidays(config, asked),
     ]
 
 
@@ -170,3 +176,10 @@ def _unmeasured(config: Config) -> Iterator[Finding]:
         if not any(objective.metric in policy.targets for policy in policies):
             message = f"none of its policies promises {objective.metric}, so there is nothing to judge"
             yield Finding("no target", f"objective {objective.name!r}", message)
+
+
+def _doubtful_holidays(config: Config, years: tuple[int, ...]) -> Iterator[Finding]:
+    """Lists of holidays that are empty in these years, or incomplete without a subdivision."""
+    for name, calendar in config.calendars.items():
+        for warning in calendar_warnings(calendar, years) if years else ():
+            yield Finding("holidays", f"calendar {name!r}", warning)

@@ -23,9 +23,8 @@ T = TypeVar("T")
 
 
 def keys(table: Mapping[str, object], allowed: Iterable[str], complaints: Complaints) -> None:
-    """Refuse every key that means nothing here, naming the nearest that does; endless lists are cut."""
-    known = [str(key) for key in allowed]
-    complaints.unknown([str(key) for key in table if key not in known][:20], known)
+    """Refuse every key that means nothing here, naming the nearest that does."""
+    complaints.unknown(map(str, table), map(str, allowed))
 
 
 def items(table: Table, complaints: Complaints) -> Iterator[tuple[str, object]]:

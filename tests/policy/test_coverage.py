@@ -229,3 +229,12 @@ def test_which_policy_serves_which_tickets() -> None:
         ("customer", None, "all others", ()),
         ("internal", "team", "every ticket", ("team/ownership/default: 2bh",)),
     ]
+
+
+def test_lists_of_holidays_that_are_incomplete_or_empty() -> None:
+    germany = {"timezone": "Europe/Berlin", "hours": {"mon-fri": "09:00-17:00"}, "holidays": ["DE"]}
+    config = load_config({"calendars": {"berlin": germany}, "policies": [policy("standard")]})
+    assert coverage(config) == []
+    (found,) = coverage(config, range(2026, 2028))
+    assert found.kind == "holidays"
+    assert "subdivisions close on other days" in found.message
