@@ -91,9 +91,8 @@ def _text(path: Path) -> str:
     """The file's text, if it is small enough to be a file of holidays."""
     try:
         if not path.is_file():
-            raise InvalidInput(
-                f"no such file: {path}; write the path of an .ics file, seen from the configuration's folder"
-            )
+            where = f"there is no such file in {path.parent}"
+            raise InvalidInput(f"{where}; write the path of an .ics file, seen from the configuration's folder")
         if (size := path.stat().st_size) > MAX_BYTES:
             raise InvalidInput(f"the file has {size / 1024 / 1024:.1f} MB; at most 2 MB are read")
         text = path.read_bytes().decode("utf-8-sig")
