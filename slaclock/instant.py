@@ -47,6 +47,8 @@ def from_us(us: int, zone: tzinfo = UTC) -> datetime:
 
 def length_us(length: timedelta) -> int:
     """A duration as microseconds, exactly."""
+    if type(length) is not timedelta:  # pendulum's durations mean something of their own by `days` and `seconds`
+        length = timedelta.__pos__(length)
     return (length.days * 86_400 + length.seconds) * SECOND + length.microseconds
 
 
