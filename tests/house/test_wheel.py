@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import sysconfig
 import zipfile
 from pathlib import Path
 
@@ -59,3 +60,14 @@ def test_it_installs_and_imports_without_anything_else(clean: Path) -> None:
 
 def test_it_brings_the_command(clean: Path) -> None:
     assert [path.stem for path in clean.glob("[bS]*/slaclock*")] == ["slaclock"]
+
+
+def test_the_command_needs_no_repository(clean: Path) -> None:
+    """The dependencies are lent by the environment the tests run in; slaclock itself comes from the wheel."""
+    home = next(clean.glob("[lL]ib*/**/site-packages"))
+    lent = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+    (home / "lent.pth").write_text("\n".join(lent), encoding="utf-8")
+    python = next(clean.glob("[bS]*/python*"))
+    where = call(python, "-c", "import slaclock; print(slaclock.__file__)", cwd=clean)
+    assert Path(where.strip()).is_relative_to(clean)
+    assert "attainment" in call(python, "-m", "slaclock", "demo", cwd=clean)
