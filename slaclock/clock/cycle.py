@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from slaclock.clock.turns import Turn
 from slaclock.policy.metric import Metric, Moment, Outcome
 
+_GOING_ON = frozenset({Moment.REOPENED, Moment.RETURNED})
+"""Moments after which a stopped run may go on."""
+
 
 @dataclass(slots=True)
 class Cycle:
@@ -48,7 +51,7 @@ def cycles(metric: Metric, turns: Iterable[Turn], window: Callable[[int], int]) 
         if running is None:
             if moment in starts:
                 running = _start(runs, turn, turn.since)
-            elif runs:
+            elif moment in _GOING_ON and runs:
                 running = _again(metric, runs, turn, window)
         elif moment in stops:
             running.close(turn, stops[moment])

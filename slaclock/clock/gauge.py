@@ -46,6 +46,8 @@ class Gauge:
         A cut that begins exactly where the budget ends moves nothing: the time was used up before it.
         """
         due = self.budget.due(self.calendar, self.start)
+        if not self.cuts:
+            return due
         between = self.calendar.index.between
         paused = 0
         for cut in self.cuts:

@@ -19,6 +19,10 @@ from slaclock.timeline.ticket import Ticket
 
 SOLVED = frozenset({"solved", "closed"})
 _UNDONE = frozenset({"failed", "bounced"})
+_TALK = frozenset({"message", "delivery", "session", "inherited"})
+"""What changes no fact of the ticket."""
+_UNMATCHED = frozenset({"status", "assignee", "merged", "deleted"})
+"""What changes facts that no policy asks about."""
 
 
 class Stage(NamedTuple):
@@ -130,17 +134,18 @@ class _Teller:
         """Take in one more event."""
         self.turns.at, self.turns.place = event.at, place
         before = self.ticket
-        if isinstance(event, TicketEvent) and event.type != "message":
-            self.ticket = before.apply(event)
+        if event.type not in _TALK:
+            self.ticket = before.apply(event)  # type: ignore[arg-type]  # inheritances are talk
             if self.ticket is not before:
-                self._stage()
+                self._stage(matched=event.type not in _UNMATCHED)
         heard = _HEARD.get(event.type)
         if heard is not None:
             heard(self, event, before)
 
-    def _stage(self) -> None:
-        ticket = self.ticket
-        self.stages.append(Stage(self.turns.at, self.turns.place, ticket, self.book.match(ticket)))
+    def _stage(self, *, matched: bool = True) -> None:
+        """The ticket's facts changed: `matched` where policies may ask about them."""
+        policies = self.book.match(self.ticket) if matched else self.stages[-1].policies
+        self.stages.append(Stage(self.turns.at, self.turns.place, self.ticket, policies))
 
     # -- what each type of event does
 

@@ -72,19 +72,16 @@ class Measure:
     def terms(self, metric: Metric, cycle: Cycle) -> list[Term]:
         """The targets a run stood under, one after the other; equal neighbours are one."""
         life = self.life
-        end = self.at if cycle.stop is None else cycle.stop
+        end, last = (
+            (self.at, len(life.stages) - 1) if cycle.stop is None else (cycle.stop, life.stage_at(cycle.stop_place))
+        )
         first = life.stage_at(cycle.place)
-        last = len(life.stages) - 1 if cycle.stop is None else life.stage_at(cycle.stop_place)
-        terms: list[Term] = []
-        for number in range(first, last + 1):
-            stage = life.stages[number]
+        terms = [Term(cycle.start, end, self._target(metric, life.stages[first]), changed=False)]
+        for stage in life.stages[first + 1 : last + 1]:
             target = self._target(metric, stage)
-            start = cycle.start if number == first else stage.at
-            if terms and terms[-1].target is target:
-                continue
-            if terms:
-                terms[-1] = terms[-1]._replace(end=start)
-            terms.append(Term(start, end, target, bool(terms)))
+            if target is not terms[-1].target:
+                terms[-1] = terms[-1]._replace(end=stage.at)
+                terms.append(Term(stage.at, end, target, changed=True))
         return terms
 
     def _target(self, metric: Metric, stage: Stage) -> Target | None:
@@ -125,30 +122,32 @@ class Measure:
         end = self.at if cycle.stop is None else cycle.stop
         gauge = self.gauge(metric, cycle, target)
         due = gauge.deadline(end)
-        breach = self._earlier_breach(metric, cycle, terms) or _breach(gauge, terms[-1], due)
+        breach = self._earlier_breach(metric, cycle, terms) if len(terms) > 1 or cycle.restarts else None
+        breach = breach or _breach(gauge, terms[-1], due)
         elapsed = gauge.elapsed(end)
         length = target.budget.length
         state = self._state(cycle, gauge, target)
         stage = life.stages[-1 if cycle.stop is None else life.stage_at(cycle.stop_place)]
+        # by position: naming all of them would cost a tenth of the whole reading
         return Reading(
-            ticket=life.ticket.id,
-            metric=metric.name,
-            target=target.name,
-            policy=stage.policies[self.kind].name,
-            kind=self.kind,
-            cycle=cycle.number,
-            state=state,
-            started_at=from_us(cycle.start, zone),
-            stopped_at=from_us(cycle.stop, zone) if cycle.stop is not None else None,
-            budget=to_length(length) if length is not None else None,
-            budget_text=target.budget.text,
-            elapsed=to_length(elapsed),
-            remaining=to_length(gauge.days_left(end) if length is None else length - elapsed),
-            deadline=from_us(due, zone) if state is not State.PAUSED else None,
-            breached_at=from_us(breach.at, zone) if breach else None,
-            breach_cause=breach.cause if breach else None,
-            outcome=_outcome(cycle, breach),
-            facts=stage.ticket,
+            life.ticket.id,
+            metric.name,
+            target.name,
+            stage.policies[self.kind].name,
+            self.kind,
+            cycle.number,
+            state,
+            from_us(cycle.start, zone),
+            from_us(cycle.stop, zone) if cycle.stop is not None else None,
+            to_length(length) if length is not None else None,
+            target.budget.text,
+            to_length(elapsed),
+            to_length(gauge.days_left(end) if length is None else length - elapsed),
+            from_us(due, zone) if state is not State.PAUSED else None,
+            from_us(breach.at, zone) if breach else None,
+            breach.cause if breach else None,
+            _outcome(cycle, breach),
+            stage.ticket,
         )
 
     def _earlier_breach(self, metric: Metric, cycle: Cycle, terms: Sequence[Term]) -> Breach | None:
