@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
+from typer.main import get_command
+
+from slaclock.cli.app import app
 from slaclock.policy.metric import METRICS, Metric
 from slaclock.timeline.grammar import COMMON, EVENT_TYPES, Key
 from tests.house.survey import REPOSITORY, documents, modules
@@ -80,7 +84,30 @@ def measured(metric: Metric) -> tuple[str, ...]:
     )
 
 
-TABLES: dict[str, Callable[[], str]] = {"classes": classes, "common": common, "events": events, "metrics": metrics}
+def commands() -> str:
+    """Every command with its arguments and options."""
+    return rows(("command", "what it does", "argument or option", "meaning"), *commanded(get_command(app), "slaclock"))
+
+
+def commanded(command: Any, path: str) -> Iterator[tuple[str, ...]]:
+    for name, inner in getattr(command, "commands", {}).items():
+        yield from commanded(inner, f"{path} {name}")
+    if not hasattr(command, "commands"):
+        first: tuple[str, str] = (f"`{path}`", str(command.help).split("\n\n")[0].replace("\n", " "))
+        for option in command.params:
+            written = " ".join(f"`{each}`" for each in option.opts) if option.param_type_name == "option" else ""
+            named = (option.metavar or option.name.upper()).replace("|", "\\|")
+            yield (*first, written or f"`{named}`", (option.help or "").replace("|", "\\|"))
+            first = ("", "")
+
+
+TABLES: dict[str, Callable[[], str]] = {
+    "classes": classes,
+    "commands": commands,
+    "common": common,
+    "events": events,
+    "metrics": metrics,
+}
 
 
 def renewed(page: Path) -> str:

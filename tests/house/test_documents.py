@@ -22,6 +22,7 @@ from tests.house.survey import REPOSITORY, documents
 
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
+CONTINUED = re.compile(r"\\\n\s*")
 BETWEEN = "\x1e"
 
 
@@ -75,7 +76,7 @@ def test_commands_print_what_the_page_says(page: Path, desk: Path) -> None:
     for block in blocks(page):
         if block.language == "console":
             for part in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
-                typed, _, said = re.sub(r"\\\n\s*", "", part).partition("\n")
+                typed, _, said = CONTINUED.sub("", part).partition("\n")
                 program, *arguments = shlex.split(typed)
                 assert program == "slaclock"
                 outcome = run([*door, *arguments], desk)
