@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from slaclock.errors import InvalidInput, NeverOpens
 from slaclock.hours.source import Source
-from slaclock.hours.wall import opening
+from slaclock.hours.wall import midnight, opening
 from slaclock.instant import from_us
 
 Hours: TypeAlias = Sequence[tuple[int, int]]
@@ -50,8 +50,15 @@ def _nth(source: Source, wall: datetime, count: int) -> tuple[int, Hours]:
 def _business_days(source: Source, first: int) -> Iterator[tuple[int, Hours]]:
     for day in range(first, first + _HORIZON_DAYS):
         hours = source.day_hours(day)
-        if hours:
+        if hours and _exists(source, day, hours):
             yield day, hours
+
+
+def _exists(source: Source, day: int, hours: Hours) -> bool:
+    """Whether a date happened: where a zone crossed the date line, a night shift of the date it skipped has hours."""
+    return from_us(hours[0][0], source.zone).toordinal() == day or (
+        midnight(source.zone, day) < midnight(source.zone, day + 1)
+    )
 
 
 def _same_time(source: Source, wall: datetime, day: int) -> int:
