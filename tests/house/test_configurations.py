@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,8 @@ from typing import Any
 import pytest
 
 from slaclock.policy.load import load_config
+from slaclock.replay.mapping import load_map
+from slaclock.timeline.read import read_events
 from tests.house.survey import REPOSITORY, tracked
 
 CONFIG = REPOSITORY / "config"
@@ -24,8 +25,13 @@ def table(path: Path) -> dict[str, Any]:
 
 
 def configurations() -> list[Path]:
-    """TOML files that hold calendars or policies (a folder's files may refer to each other and load together)."""
+    """TOML files that hold a desk's calendars and policies."""
     return [path for path in files(".toml") if {"calendars", "policies"} & table(path).keys()]
+
+
+def maps() -> list[Path]:
+    """TOML files that say how an export is read."""
+    return [path for path in files(".toml") if "columns" in table(path)]
 
 
 def name(path: Path) -> str:
@@ -42,7 +48,17 @@ def test_every_configuration_loads(path: Path) -> None:
     assert load_config(path).calendars
 
 
+@pytest.mark.parametrize("path", maps(), ids=name)
+def test_every_map_loads(path: Path) -> None:
+    assert load_map(path).columns
+
+
 @pytest.mark.parametrize("path", files(".jsonl"), ids=name)
 def test_every_event_file_is_read(path: Path) -> None:
-    for line in path.read_text(encoding="utf-8").splitlines():
-        assert json.loads(line)
+    assert read_events(path)
+
+
+def test_everything_is_looked_at() -> None:
+    """What is no configuration, no map and no event file is a log that some map reads."""
+    known = {*configurations(), *maps(), *files(".jsonl"), *files(".csv")}
+    assert {path for path in tracked() if path.is_relative_to(CONFIG)} == known

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from slaclock.policy.load import load_config
-from tests.house.survey import REPOSITORY, documents
+from tests.house.survey import REPOSITORY, documents, modules
 
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
@@ -119,3 +119,10 @@ def test_every_page_can_be_reached_from_the_index() -> None:
                 ahead.append(goal)
     lost = {page for page in documents() if page.is_relative_to(index.parent)} - reached
     assert not {name(page) for page in lost if page.parent.name != "changelog.d"}
+
+
+def test_the_map_of_the_house_names_every_room() -> None:
+    text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    rooms = {module.name.split(".")[1] for module in modules() if module.public and "." in module.name}
+    missing = {room for room in rooms if not re.search(rf"`slaclock/{room}(/|\.py)`", text)}
+    assert not missing
