@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Annotated
 
 import typer
@@ -41,7 +42,7 @@ def slaclock(
         typer.echo(ctx.get_help())
 
 
-for name, command in {
+COMMANDS: Mapping[str, Callable[..., None]] = {
     "demo": demo.demo,
     "init": init.init,
     "check": check.check,
@@ -52,6 +53,7 @@ for name, command in {
     "plan": plan.plan,
     "replay": replay.replay,
     "fit": fit.fit,
-}.items():
+}
+for name, command in COMMANDS.items():
     app.command(name)(command)
 app.add_typer(calendars.app, name="calendars")

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from slaclock.policy.load import Config
 
 MOST_DAYS = 40
-app = typer.Typer(help="Set two configurations' calendars against each other.", rich_markup_mode=None, no_args_is_help=True)
+app = typer.Typer(
+    help="Set two configurations' calendars against each other.", rich_markup_mode=None, no_args_is_help=True
+)
 
 
 @app.callback()
@@ -32,7 +34,9 @@ def _calendars() -> None:
 def diff(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="The configuration as it is.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The configuration as it would be.")],
-    year: Annotated[int | None, typer.Option("--year", min=1970, max=2199, help="Which year; this one, if left out.")] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", min=1970, max=2199, help="Which year; this one, if left out.")
+    ] = None,
     everything: Annotated[bool, typer.Option("--all", help=f"List every day, not {MOST_DAYS} a calendar.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -48,7 +52,10 @@ def diff(
     if as_json:
         hand_out(_as_dict(chosen, added, removed, days, targets))
     else:
-        say(*(f"calendar {name}: only in {new}" for name in added), *(f"calendar {name}: only in {old}" for name in removed))
+        say(
+            *(f"calendar {name}: only in {new}" for name in added),
+            *(f"calendar {name}: only in {old}" for name in removed),
+        )
         for name, found in days.items():
             _print_days(name, chosen, found, None if everything else MOST_DAYS)
         _print_targets(chosen, targets)
@@ -102,7 +109,9 @@ def _print_days(name: str, year: int, found: list[ChangedDay], most: int | None)
     if not found:
         say(f"calendar {name}: the same hours on every day of {year}")
         return
-    heading(f"calendar {name}: other hours on {counted(len(found), 'day')} of {year}, {say_hours(_sum(found))} hours in all")
+    heading(
+        f"calendar {name}: other hours on {counted(len(found), 'day')} of {year}, {say_hours(_sum(found))} hours in all"
+    )
     rows = [
         (say_short(day.day), _side(day.before, day.before_name), _side(day.after, day.after_name), say_hours(day.moved))
         for day in found[:most]

@@ -75,7 +75,9 @@ def _print(source: str, config: load.Config, rows: list[Served], warnings: list[
     say(f"{source} can be used: {', '.join(parts)}")
     if config.calendars:
         heading("calendars")
-        table(("name", "zone", "hours"), [(name, each.zone.key, _hours(each)) for name, each in config.calendars.items()])
+        table(
+            ("name", "zone", "hours"), [(name, each.zone.key, _hours(each)) for name, each in config.calendars.items()]
+        )
     if rows:
         heading("who is served, in the order asked")
         table(("kind", "policy", "tickets", "promises"), [line for row in rows for line in _served(row)])

@@ -28,7 +28,11 @@ def demo(as_json: AsJson = False) -> None:
     from slaclock.cli.explain import print_explained
     from slaclock.cli.results import print_result
 
-    say("A sample desk: ACME, Globex and Initech write by e-mail, chat and SMS to Berlin and Austin, March to April 2026.")
+    say(
+        "A sample desk, March and April 2026: ACME, Globex and Initech write by e-mail, chat and SMS",
+        "to two teams, in Berlin and Austin, over a change to summer time and Easter.",
+        "",
+    )
     print_result(result, engine.config, ("channel", "metric"), explained=False)
     heading(f"one ticket explained: {TICKET}")
     print_explained(told, events)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
 from typing import Any, cast
 
 import typer
@@ -26,14 +25,12 @@ _Misused = cast("type[Exception]", typer.BadParameter.__mro__[1])
 class Door(TyperGroup):
     """The group of all commands: no complaint leaves it as a traceback."""
 
-    def main(  # the signature is typer's
-        self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
-    ) -> Any:
+    def main(self, *args: Any, **extra: Any) -> Any:
         """Run a command line and end the program with its exit code."""
         ready()
-        extra["standalone_mode"] = False
+        extra |= {"standalone_mode": False, "prog_name": extra.get("prog_name") or "slaclock"}
         try:
-            code = super().main(args, prog_name or "slaclock", **extra)
+            code = super().main(*args, **extra)
         except _Misused as error:
             code = _misused(error)
         except typer.Abort:

@@ -95,9 +95,7 @@ def _row(line: Line) -> tuple[str, ...]:
     return say_instant(line.start), say_instant(line.end), counted, write_length(line.total), line.reason
 
 
-def _as_dict(
-    budget: Budget, calendar: Calendar, start: datetime, end: datetime, lines: list[Line]
-) -> dict[str, Any]:
+def _as_dict(budget: Budget, calendar: Calendar, start: datetime, end: datetime, lines: list[Line]) -> dict[str, Any]:
     return {
         "due": rfc(end),
         "due_local": end.isoformat(),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from slaclock.cli.life import strip_of
 from slaclock.cli.options import STARTER, AsJson, At, Config, Events, events_of, moment
 from slaclock.cli.paper import hand_out, say
-from slaclock.cli.life import strip_of
 
 if TYPE_CHECKING:
     from slaclock.explain import Explanation

@@ -21,7 +21,8 @@ def fit(
     save: Annotated[Path | None, typer.Option("--save", metavar="FILE", help="Write the fitted configuration.")] = None,
     seed: Annotated[int, typer.Option("--seed", help="Divides the tickets into the two halves.")] = 1,
     country: Annotated[
-        list[str] | None, typer.Option("--country", metavar="CODE", help="Whose holidays may be off; the zone's own, if left out.")
+        list[str] | None,
+        typer.Option("--country", metavar="CODE", help="Whose holidays may be off; the zone's own, if left out."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -51,7 +52,14 @@ def _print(result: FitResult) -> None:
     table(
         ("priority", "tickets", "agree", "kinder", "stricter", "share"),
         [
-            (row.priority, f"{row.tickets:,}", f"{row.agreeing:,}", f"{row.kinder:,}", f"{row.stricter:,}", share(row.share))
+            (
+                row.priority,
+                f"{row.tickets:,}",
+                f"{row.agreeing:,}",
+                f"{row.kinder:,}",
+                f"{row.stricter:,}",
+                share(row.share),
+            )
             for row in result.agreement
         ],
         right=range(1, 6),

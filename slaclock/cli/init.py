@@ -14,7 +14,9 @@ from slaclock.errors import InvalidInput
 
 
 def init(
-    place: Annotated[Path, typer.Argument(metavar="[FOLDER|FILE]", help="Where to write it.", show_default=False)] = Path(),
+    place: Annotated[
+        Path, typer.Argument(metavar="[FOLDER|FILE]", help="Where to write it.", show_default=False)
+    ] = Path(),
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -36,4 +38,7 @@ def init(
     if as_json:
         hand_out({"written": str(file), "next": following})
     else:
-        say(f"wrote {file}; put in your zone, hours, holidays and promises, then try", *(f"  {line}" for line in following))
+        say(
+            f"wrote {file}; put in your zone, hours, holidays and promises, then try",
+            *(f"  {line}" for line in following),
+        )

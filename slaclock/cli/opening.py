@@ -26,7 +26,8 @@ def open_(
     week: Annotated[bool, typer.Option("--week", help="Draw the week instead: which hours, which holidays.")] = False,
     year: Annotated[bool, typer.Option("--year", help="Draw the year instead.")] = False,
     number: Annotated[
-        int | None, typer.Argument(metavar="[YYYY]", min=1970, max=2199, help="With --year: which one.", show_default=False)
+        int | None,
+        typer.Argument(metavar="[YYYY]", min=1970, max=2199, help="With --year: which one.", show_default=False),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -44,9 +44,7 @@ Config: TypeAlias = Annotated[
 ]
 At: TypeAlias = Annotated[
     datetime | None,
-    typer.Option(
-        "--at", parser=instant, metavar="INSTANT", help="Like 2026-11-20T16:30+01:00; now, if left out."
-    ),
+    typer.Option("--at", parser=instant, metavar="INSTANT", help="Like 2026-11-20T16:30+01:00; now, if left out."),
 ]
 AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 CalendarName: TypeAlias = Annotated[
@@ -75,5 +73,7 @@ def calendar_of(calendars: Mapping[str, Calendar], name: str | None) -> Calendar
         raise InvalidInput(f"there are several calendars; name one with --calendar: {known}")
     if name not in calendars:
         near = get_close_matches(name, calendars, n=1)
-        raise InvalidInput(f"there is no calendar {name!r}; " + (f"did you mean {near[0]!r}?" if near else f"known: {known}"))
+        raise InvalidInput(
+            f"there is no calendar {name!r}; " + (f"did you mean {near[0]!r}?" if near else f"known: {known}")
+        )
     return calendars[name]

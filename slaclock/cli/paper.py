@@ -7,7 +7,7 @@ import json
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -88,7 +88,9 @@ def console() -> Console:
     return Console(width=width, force_terminal=seen, highlight=False, markup=False, emoji=False, soft_wrap=False)
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[object]], *, right: Iterable[int] = (), title: str = "") -> None:
+def table(
+    heads: Sequence[str], rows: Iterable[Sequence[object]], *, right: Iterable[int] = (), title: str = ""
+) -> None:
     """Rows under their heads; `right` names the columns that hold numbers."""
     from rich.table import Table
 
@@ -130,5 +132,3 @@ def share(value: float | None) -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """`1 ticket`, `1,024 tickets`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-

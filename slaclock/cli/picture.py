@@ -7,14 +7,16 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from slaclock.cli.said import DAYS, MONTHS, say_day, say_short
-from slaclock.cli.strip import CELLS, CLOSED, COUNTED, NOW, Band, day_bounds, paint
+from slaclock.cli.strip import COUNTED, NOW, RULER, Band, day_bounds, paint
 from slaclock.hours.calendar import Calendar
 from slaclock.hours.plan import Reason
 from slaclock.instant import to_us
 
 OPEN_DAY, HALF_DAY, HOLIDAY, CLOSED_DAY = "█", "▒", "H", "·"
+_LEGEND = (
+    f"{OPEN_DAY} open  {HALF_DAY} other hours than usual  {HOLIDAY} holiday or special day, closed  {CLOSED_DAY} closed"
+)
 _NAMED = ("special", "holiday")
-_RULER = "".join(f"{hour:<6}" for hour in range(0, 24, 3)).rstrip()
 _COLUMNS = 37
 """A month of 31 days that begins on a Sunday reaches so far."""
 
@@ -42,7 +44,7 @@ def draw_week(calendar: Calendar, at: datetime) -> list[str]:
     """Seven rows of half hours with the hours and the names of special days beside them."""
     days = days_of_week(at.date())
     head = f"{calendar.name}, week of {say_day(days[0])} ({calendar.zone.key})"
-    return [head, "", f"{'':10}  {_RULER}", *(_week_row(calendar, day, to_us(at)) for day in days)]
+    return [head, "", f"{'':10}  {RULER}", *(_week_row(calendar, day, to_us(at)) for day in days)]
 
 
 def _week_row(calendar: Calendar, day: date, now: int) -> str:
@@ -72,7 +74,10 @@ def draw_year(calendar: Calendar, year: int) -> list[str]:
     week = " ".join("".join(name[0] for name in DAYS) for _ in range(_COLUMNS // 7 + 1))
     lines = [f"{calendar.name}, {year} ({calendar.zone.key})", "", f"     {week[: _place(_COLUMNS - 1) + 1]}"]
     lines += [f"{MONTHS[month - 1]}  {_month(calendar, year, month)}".rstrip() for month in range(1, 13)]
-    lines += ["", f"{OPEN_DAY} open  {HALF_DAY} other hours than usual  {HOLIDAY} holiday or special day, closed  {CLOSED_DAY} closed"]
+    lines += [
+        "",
+        _LEGEND,
+    ]
     named = list(_named_days(calendar, year))
     return [*lines, "", *named] if named else lines
 

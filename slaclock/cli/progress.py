@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 Watch = Callable[[str, int, int | None], None]
 
 
 @contextmanager
-def watching() -> Iterator[Watch]:
+def watching() -> Generator[Watch]:
     """Somebody to tell (what, how many are done, of how many); draws on the standard error if that is a terminal."""
     if not sys.stderr.isatty():
         yield lambda _what, _done, _of: None

@@ -22,7 +22,10 @@ def read(events: Events, config: Config = STARTER, at: At = None, as_json: AsJso
         hand_out([reading.to_dict() for reading in readings])
     else:
         tickets = len({reading.ticket for reading in readings})
-        say(f"{counted(len(readings), 'reading')} of {counted(tickets, 'ticket')} at {say_instant(asked)} {asked:%Z}", "")
+        say(
+            f"{counted(len(readings), 'reading')} of {counted(tickets, 'ticket')} at {say_instant(asked)} {asked:%Z}",
+            "",
+        )
         print_readings(readings)
 
 

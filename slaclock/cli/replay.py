@@ -22,7 +22,9 @@ WORST = 3
 
 def replay(
     log: Annotated[Path, typer.Argument(metavar="LOG", help="CSV or JSON Lines, gzipped or not.")],
-    map_file: Annotated[Path, typer.Option("--map", "-m", metavar="MAP", help="How its columns are to be read (TOML).")],
+    map_file: Annotated[
+        Path, typer.Option("--map", "-m", metavar="MAP", help="How its columns are to be read (TOML).")
+    ],
     config: Config = STARTER,
     at: At = None,
     against: Annotated[

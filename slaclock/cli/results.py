@@ -51,7 +51,19 @@ def print_log(result: ReplayResult) -> None:
 def print_attainment(rows: Iterable[Attainment]) -> None:
     """How often each promise was kept."""
     heading("attainment (met of met and missed)")
-    heads = ("metric", "priority", "cycles", "met", "missed", "open", "overdue", "unanswered", "left", "cancelled", "share")
+    heads = (
+        "metric",
+        "priority",
+        "cycles",
+        "met",
+        "missed",
+        "open",
+        "overdue",
+        "unanswered",
+        "left",
+        "cancelled",
+        "share",
+    )
     table(
         heads,
         [
@@ -73,8 +85,10 @@ def print_agreement(rows: Sequence[Agreement]) -> None:
         table(
             ("metric", "priority", "tickets", "agree", "kinder", "stricter", "share"),
             [
-                (row.metric, row.priority, f"{row.tickets:,}", f"{row.agreeing:,}", f"{row.kinder:,}")
-                + (f"{row.stricter:,}", share(row.share))
+                (
+                    *(row.metric, row.priority, f"{row.tickets:,}", f"{row.agreeing:,}", f"{row.kinder:,}"),
+                    *(f"{row.stricter:,}", share(row.share)),
+                )
                 for row in rows
             ],
             right=range(2, 7),
@@ -112,8 +126,10 @@ def print_objectives(config: Config, result: ReplayResult) -> None:
         heading("objectives")
         words = {True: "reached", False: "not reached", None: "nothing to judge"}
         rows = [
-            (each.objective, each.period, share(each.wanted), each.figure.formula, share(each.figure.value))
-            + (f"{each.figure.numerator:,} of {each.figure.denominator:,}", words[each.reached])
+            (
+                *(each.objective, each.period, share(each.wanted), each.figure.formula, share(each.figure.value)),
+                *(f"{each.figure.numerator:,} of {each.figure.denominator:,}", words[each.reached]),
+            )
             for each in judged
         ]
         table(("objective", "when", "wanted", "formula", "share", "counts", ""), rows, right=(2, 4, 5))
@@ -131,8 +147,10 @@ def list_misses(misses: Sequence[Miss]) -> None:
     """The promises missed by most, one row each."""
     heading("worst misses")
     rows = [
-        (miss.reading.ticket, miss.reading.target, write_length(miss.reading.elapsed), write_length(miss.over))
-        + (say_instant(miss.reading.deadline), say_instant(miss.reading.stopped_at))
+        (
+            *(miss.reading.ticket, miss.reading.target, write_length(miss.reading.elapsed), write_length(miss.over)),
+            *(say_instant(miss.reading.deadline), say_instant(miss.reading.stopped_at)),
+        )
         for miss in misses
     ]
     table(("ticket", "promise", "used", "over by", "deadline", "stopped"), rows, right=(2, 3))
@@ -156,5 +174,3 @@ def print_unusable(log: Log) -> None:
     if log.notes:
         heading("read with a pinch of salt")
         say(*map(str, log.notes))
-
-

@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def shipped(name: str) -> Path:
-    """A file of `config/`: inside the package where it was installed from a wheel, at the repository's top otherwise."""
+    """A file of `config/`: inside the package if installed from a wheel, else at the repository's top."""
     here = Path(__file__).parent
     carried = here / "config"
     return (carried if carried.is_dir() else here.parent.parent / "config") / name

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from slaclock.cli.said import say_clock, say_short
@@ -22,10 +23,11 @@ CELLS = 48
 MOST_ROWS = 24
 _NOTES = 4
 _NAME = 10
-"""Letters of a date; a longer name is that of a strip within one date, whose notes tell the seconds."""
+"""Letters of a date."""
 _QUIET = 4
 """So many days in a row on which nothing counts and nothing happens become one line."""
-_RULER = "".join(f"{hour:<6}" for hour in range(0, 24, 3))
+RULER = "".join(f"{hour:<6}" for hour in range(0, 24, 3)).rstrip()
+"""The hours above the half hours of a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a strip: its name, and the instants between its cells."""
+    """One line of a strip: its name, and the instants between its cells; `whole` if it is the only one."""
 
     name: str
     bounds: Sequence[int]
+    whole: bool = False
 
 
 def draw_strip(bands: Sequence[Band], marks: Sequence[Mark], zone: ZoneInfo) -> list[str]:
@@ -61,11 +64,11 @@ def draw_strip(bands: Sequence[Band], marks: Sequence[Mark], zone: ZoneInfo) -> 
     first, last = bands[0].start, bands[-1].end
     begin, end = from_us(first, zone), from_us(last - 1, zone)
     if begin.date() == end.date():
-        edges = Row(f"{say_short(begin.date())} {say_clock(begin)}", _even(first, last))
-        return [*_row(edges, bands, marks, zone), LEGEND]
+        name = f"{say_short(begin.date())} {say_clock(begin)}–{say_clock(from_us(last, zone))}"
+        return [_line(Row(name, _even(first, last), whole=True), bands, marks, zone), LEGEND]
     days = [begin.date() + timedelta(number) for number in range((end.date() - begin.date()).days + 1)]
-    drawn = [_row(Row(say_short(day), day_bounds(day, zone)), bands, marks, zone) for day in days]
-    return [f"{'':10}  {_RULER}".rstrip(), *_shortened(drawn), LEGEND]
+    lines = [_line(Row(say_short(day), day_bounds(day, zone)), bands, marks, zone) for day in days]
+    return [f"{'':{_NAME}}  {RULER}", *_shortened(lines), LEGEND]
 
 
 def day_bounds(day: date, zone: ZoneInfo) -> list[int]:
@@ -97,32 +100,28 @@ def _even(first: int, last: int) -> list[int]:
     return [first + (last - first) * cell // CELLS for cell in range(CELLS + 1)]
 
 
-def _row(row: Row, bands: Iterable[Band], marks: Iterable[Mark], zone: ZoneInfo) -> list[str]:
+def _line(row: Row, bands: Iterable[Band], marks: Iterable[Mark], zone: ZoneInfo) -> str:
     cells = paint(row.bounds, bands)
     start, end = row.bounds[0], row.bounds[-1]
-    here = [mark for mark in marks if start <= mark.at < end or (mark.at == end and row.name.endswith(say_clock(from_us(start, zone))))]
+    here = [mark for mark in marks if start <= mark.at < end or (row.whole and mark.at == end)]
     for mark in here:
-        place = min(bisect_right(row.bounds, mark.at) - 1, len(cells) - 1)
+        place = min(bisect_right(row.bounds, mark.at), len(cells)) - 1
         if cells[place] not in (DEADLINE, NOW):
             cells[place] = mark.sign
-    unit = MINUTE if len(row.name) == _NAME else SECOND
+    unit, most = (SECOND, 2 * _NOTES) if row.whole else (MINUTE, _NOTES)
     notes = [f"{say_clock(from_us(mark.at // unit * unit, zone))} {mark.note}" for mark in here]
-    more = [f"… {len(notes) - _NOTES} more"] if len(notes) > _NOTES else []
-    return [f"{row.name}  {''.join(cells)}  {', '.join([*notes[:_NOTES], *more])}".rstrip()]
+    more = [f"… {len(notes) - most} more"] if len(notes) > most else []
+    return f"{row.name}  {''.join(cells)}  {', '.join([*notes[:most], *more])}".rstrip()
 
 
-def _shortened(drawn: Sequence[list[str]]) -> Iterator[str]:
-    lines = [line for row in drawn for line in row]
+def _shortened(lines: Sequence[str]) -> Iterator[str]:
+    """The lines without long runs of empty days, and never more than fit a screen."""
     kept: list[str] = []
-    quiet: list[str] = []
-    for line in [*lines, ""]:
-        if line and set(line[12:]) <= {CLOSED}:
-            quiet.append(line)
-            continue
-        kept += quiet if len(quiet) < _QUIET else [f"{'':10}  … {len(quiet)} days on which nothing counts …"]
-        quiet = []
-        kept += [line] if line else []
+    for quiet, run in groupby(lines, key=lambda line: set(line[_NAME + 2 :]) <= {CLOSED}):
+        found = list(run)
+        long = quiet and len(found) >= _QUIET
+        kept += [f"{'':{_NAME}}  … {len(found)} days on which nothing counts …"] if long else found
+    half = MOST_ROWS // 2
     if len(kept) > MOST_ROWS:
-        half = MOST_ROWS // 2
-        kept = [*kept[:half], f"{'':10}  … {len(kept) - MOST_ROWS} more rows …", *kept[-half:]]
+        kept = [*kept[:half], f"{'':{_NAME}}  … {len(kept) - MOST_ROWS} more rows …", *kept[-half:]]
     yield from kept

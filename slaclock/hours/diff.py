@@ -43,8 +43,7 @@ def changed_days(before: Calendar, after: Calendar, first: date, last: date) -> 
         old, new = before.shifts_on(day), after.shifts_on(day)
         moved = _open_on(after, day) - _open_on(before, day)
         if old != new or moved:
-            names = (calendar.reason_on(day).name for calendar in (before, after))
-            yield ChangedDay(day, old, new, *names, to_length(moved))
+            yield ChangedDay(day, old, new, before.reason_on(day).name, after.reason_on(day).name, to_length(moved))
 
 
 def _open_on(calendar: Calendar, day: date) -> int:

@@ -69,7 +69,8 @@ def load_config(source: Path | str | Mapping[str, object]) -> Config:
     for document in documents:
         here = _at(document, complaints).at("objectives")
         objectives += load_objectives(document.table.get("objectives"), here, known, None, (), kinds)
-    _once("agreement", [agreement.name for agreement in agreements], complaints)
+    everywhere = _at(documents[0], complaints) if len(documents) == 1 else complaints
+    _once("agreement", [agreement.name for agreement in agreements], everywhere)
     _settle(complaints)
     warnings = tuple(f"{name}: {warning}" for name, calendar in calendars.items() for warning in calendar.warnings)
     book = PolicyBook(policies, concessions)

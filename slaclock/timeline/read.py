@@ -111,7 +111,7 @@ def _object(line: str | bytes | None, number: int, complaints: Complaints) -> An
         complaints.add(f"longer than {LONGEST_LINE:,} characters", _ONE_OBJECT)
         return _NOTHING
     try:
-        text = line if isinstance(line, str) else line.decode()
+        text = (line if isinstance(line, str) else line.decode()).rstrip("\r\n")
         if number == 1:
             text = text.removeprefix("\ufeff")
         return _DECODER.decode(text) if text and not text.isspace() else _NOTHING

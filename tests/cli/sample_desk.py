@@ -1,6 +1,6 @@
 """Writes the log of the sample desk, the same bytes every time.
 
-    python -m tests.cli.sample_desk      writes config/demo/tickets.csv anew
+python -m tests.cli.sample_desk      writes config/demo/tickets.csv anew
 """
 
 from __future__ import annotations
