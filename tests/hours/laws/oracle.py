@@ -93,11 +93,14 @@ class Oracle:
                 return week_of(season["hours"])[day.weekday()]
         return self.week[day.weekday()]
 
+    def cut_shifts_on(self, day: date) -> Shifts:
+        """With night shifts cut at midnight where the calendar says so and the next date is a day off."""
+        cut = self.config.get("cut_at_midnight", False) and self.closed_specially(day + ONE_DAY)
+        return [(start, min(end, 24 * 60) if cut else end) for start, end in self.shifts_on(day)]
+
     def spans_of(self, day: date) -> Iterator[tuple[int, int]]:
         """The UTC minutes at which the shifts that start on a date open and close."""
-        for start, shift_end in self.shifts_on(day):
-            cut = self.config.get("cut_at_midnight", False) and self.closed_specially(day + ONE_DAY)
-            end = min(shift_end, 24 * 60) if cut else shift_end
+        for start, end in self.cut_shifts_on(day):
             opening = boundary(day, start, self.zone, last=False)
             closing = boundary(day, end, self.zone, last=end != 24 * 60)
             yield int(opening.timestamp()) // 60, int(closing.timestamp()) // 60

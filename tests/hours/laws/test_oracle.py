@@ -24,6 +24,13 @@ def test_every_span_of_fifteen_months(case: Case) -> None:
     )
 
 
+@pytest.mark.parametrize("case", CASES, ids=repr)
+def test_the_shifts_of_every_date(case: Case) -> None:
+    for day in case.oracle.days:
+        shown = [(shift.start // 60, shift.end // 60) for shift in case.calendar.shifts_on(day)]
+        assert shown == sorted(case.oracle.cut_shifts_on(day)), day
+
+
 @LAW
 @given(spots, lengths)
 def test_add_and_subtract(spot: Spot, length: int) -> None:

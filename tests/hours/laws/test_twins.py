@@ -37,10 +37,14 @@ def test_the_index_is_the_definition(spot: Spot, number: int, share: int) -> Non
 @LAW
 @given(spots, numbers, st.integers(1, ROWS), st.sampled_from((1, -1, 0)))
 def test_bulk_is_one_by_one(spot: Spot, number: int, rows: int, sign: int) -> None:
-    """Ahead, back, or in turns; instants and budgets that have nothing to do with each other."""
+    """Ahead, back, or in turns; every second budget is used up exactly at an instant worth asking about."""
     calendar, index = spot.case.calendar, spot.case.calendar.index
     starts = [place(spot.case, number + 7_919 * row) for row in range(rows)]
-    signed = [length(number + 104_729 * row) * (sign or 1 - row % 2 * 2) for row in range(rows)]
+    lengths = [
+        abs(index.between(start, place(spot.case, number + row))) % (12 * DAY) if row % 2 else length(number + row)
+        for row, start in enumerate(starts)
+    ]
+    signed = [n * (sign or 1 - row % 4 // 2 * 2) for row, n in enumerate(lengths)]
     due = [index.add(a, n) if n >= 0 else index.subtract(a, -n) for a, n in zip(starts, signed, strict=True)]
     assert calendar.add_many(np.array(starts), np.array(signed)).tolist() == due
     passed = [index.between(a, b) for a, b in zip(starts, due[::-1], strict=True)]

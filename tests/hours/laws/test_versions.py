@@ -1,4 +1,4 @@
-"""A calendar with versions: a date belongs to the plan in force on it, a ticket keeps what was known at its creation."""
+"""A calendar with versions: a date belongs to the plan in force, a ticket keeps what was known at its creation."""
 
 from __future__ import annotations
 
