@@ -1,0 +1,83 @@
+"""How an explanation puts things: instants, lengths, and why a clock started, waited or stopped. English everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+import pendulum
+
+from slaclock.clock.waits import MANUAL, SOLVED_GAP, Wait
+from slaclock.instant import SECOND
+from slaclock.policy.metric import Metric, Moment
+
+STATUS_WAITS: Mapping[str, str] = {
+    "pending": "waiting for the customer",
+    "hold": "waiting for a third party",
+    "new": "status new",
+    "open": "status open",
+}
+
+STOPS: Mapping[str, str] = {
+    Moment.ANSWERED: "a person answered",
+    Moment.SOLVED: "solved",
+    Moment.LEFT: "the visitor left",
+    Moment.CANCELLED: "merged or deleted",
+    Moment.TOLD: "the customer was told more",
+    Moment.GROUPED: "another group took over",
+    Moment.UNGROUPED: "the group was removed",
+    Moment.OWNED: "somebody took it",
+    Moment.ACCEPTED: "a person took the session",
+    "left status:hold": "no longer with the vendor",
+}
+
+STARTS: Mapping[str, str] = {
+    Moment.BEGUN: "the ticket was created or handed over",
+    Moment.FIRST_QUESTION: "the customer asked",
+    Moment.NEXT_QUESTION: "the oldest unanswered customer message",
+    Moment.TOLD: "a person wrote to the customer",
+    Moment.GROUPED: "a group got the ticket",
+    Moment.UNOWNED: "nobody owned the ticket",
+    Moment.INBOUND: "the customer's last message",
+    Moment.QUEUED: "the visitor waits for a person",
+    "status:hold": "put on hold with the vendor",
+    "": "re-opened",
+}
+
+
+def start_word(metric: Metric, moment: str) -> str:
+    """Why a run began."""
+    return STARTS.get(moment, moment or metric.name)
+
+
+def wait_word(wait: Wait) -> str:
+    """What a clock waits for."""
+    if wait.kind == MANUAL:
+        return f"paused: {wait.reason}"
+    if wait.kind == SOLVED_GAP:
+        return "solved until it was re-opened"
+    reason = f" ({wait.reason})" if wait.reason else ""
+    return f"paused: {STATUS_WAITS.get(wait.kind, wait.kind)}{reason}"
+
+
+def fact_word(value: object) -> str:
+    """A fact of a ticket: a text, tags or fields."""
+    if isinstance(value, Mapping):
+        value = [f"{name}={value[name]}" for name in value]
+    if isinstance(value, (frozenset, list)):
+        return ", ".join(sorted(map(str, value))) or "none"
+    return "none" if value is None else str(value)
+
+
+def say(at: datetime) -> str:
+    """An instant on its own wall clock, in English whatever the machine's locale says."""
+    moment = pendulum.instance(at)
+    seconds = "HH:mm:ss" if at.second or at.microsecond else "HH:mm"
+    return moment.format(f"ddd D MMM YYYY {seconds}") + (f".{at.microsecond:06d}" if at.microsecond else "")
+
+
+def write_length(length: timedelta) -> str:
+    """A duration as people write it, `26:30:00`; hours go past 24 because open hours do."""
+    seconds, micros = divmod(abs(length) // timedelta(microseconds=1), SECOND)
+    text = f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}" + (f".{micros:06d}" if micros else "")
+    return f"-{text}" if length < timedelta() else text
