@@ -238,12 +238,11 @@ def rules(draw: st.DrawFn) -> str:
     parts = [f"FREQ={freq}", *(f"{key}={draw(CONDITIONS[freq][key])}" for key in conditions)]
     if "BYWEEKNO" in conditions and "BYDAY" not in conditions:
         parts.append(f"BYDAY={draw(st.sampled_from(DAYS))}")  # where nothing is said, we read RFC 5545, others do not
-    if conditions and draw(st.booleans()):
+    placed = draw(st.booleans())
+    if conditions and placed:
         parts.append(f"BYSETPOS={draw(several(st.integers(1, 3) | st.integers(-3, -1)))}")
-    parts += draw(st.sampled_from([[], ["INTERVAL=2"], ["INTERVAL=3"]]))
-    parts += draw(st.sampled_from([[], *([f"WKST={day}"] for day in DAYS)]))
-    parts += draw(st.sampled_from([[], ["COUNT=1"], ["COUNT=7"], ["UNTIL=20240229"], ["UNTIL=20300501"]]))
-    return ";".join(parts)
+    options = [draw(st.sampled_from(choice)) for choice in (("", "INTERVAL=2", "INTERVAL=3"), WEEK_STARTS, ENDS)]
+    return ";".join([*parts, *filter(None, options)])
 
 
 def several(numbers: st.SearchStrategy[object]) -> st.SearchStrategy[str]:
@@ -258,6 +257,8 @@ IN_YEARS = {
     "BYYEARDAY": several(st.integers(1, 366) | st.integers(-366, -1)),
     "BYWEEKNO": several(st.integers(1, 53) | st.integers(-53, -1)),
 }
+WEEK_STARTS = ("", *(f"WKST={day}" for day in DAYS))
+ENDS = ("", "COUNT=1", "COUNT=7", "UNTIL=20240229", "UNTIL=20300501")
 CONDITIONS = {"DAILY": IN_DAYS, "WEEKLY": IN_DAYS, "MONTHLY": IN_MONTHS, "YEARLY": IN_YEARS}
 
 

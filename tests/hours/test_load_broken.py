@@ -107,7 +107,7 @@ TABLES = [
     (GOOD + 'holidays = [{ country = "DE", subdivision = 3 }]', "desk.holidays[1].subdivision", "found 3"),
     (GOOD + 'holidays = [{ country = "DE", region = "BE" }]', "desk.holidays[1]", "unknown key 'region'"),
     (GOOD + 'holidays = [{ subdivision = "BE" }]', "desk.holidays[1]", "found a table of 'subdivision'; write a country"),
-    (GOOD + 'holidays = [{ contry = "DE" }]', "desk.holidays[1]", "found a table of 'contry'; did you mean 'country'?"),
+    (GOOD + 'holidays = [{ countrry = "DE" }]', "desk.holidays[1]", "found a table of 'countrry'; did you mean 'country'?"),
     (GOOD + 'holidays = [{ country = "DE", categories = ["bank"] }]', "[1].categories", "DE has catholic, public, school"),
     (GOOD + 'holidays = [{ country = "DE", categories = "pubic" }]', "[1].categories", "did you mean 'public'?"),
     (GOOD + 'holidays = [{ country = "DE", categories = 7 }]', "[1].categories", "DE has no category 7"),
@@ -143,7 +143,7 @@ TABLES = [
     (GOOD + 'special = { "2026-12-24" = 0 }', "desk.special.2026-12-24", "found 0; write hours as text"),
     (GOOD + 'special = { "2026-12-24" = 2026-12-25 }', "desk.special.2026-12-24", "found 2026-12-25; write hours as text"),
     (GOOD + 'special = { "2026-12-24" = { name = "Eve" } }', "desk.special.2026-12-24", "'hours' is missing"),
-    (GOOD + 'special = { "2026-12-24" = { hours = "closed", nam = "Eve" } }', "2026-12-24", "did you mean 'name'?"),
+    (GOOD + 'special = { "2026-12-24" = { hours = "closed", nname = "Eve" } }', "2026-12-24", "did you mean 'name'?"),
     (GOOD + 'special = { "2026-12-24" = { hours = "closed", name = "" } }', "2026-12-24.name", "write a name in quotes"),
     # seasons
     (GOOD + "seasons = 1", "desk.seasons", "found 1; write a list of tables"),
