@@ -158,13 +158,13 @@ class Calendar:
 
     # Counting business days
 
-    def add_days(self, start: datetime, count: int) -> datetime:
+    def add_days(self, start: datetime, n: int) -> datetime:
         """The N-th business day after the start's own date, at the same time of day, moved into that day's hours."""
-        return from_us(self.day_after(self._us(start), count), self.zone)
+        return from_us(self.day_after(self._us(start), n), self.zone)
 
     def end_of_day(self, start: datetime, n: int) -> datetime:
         """The closing of the N-th business day after a date; for 0 today's, or the next one once today's has passed."""
-        return from_us(self.day_end(self._us(start), count), self.zone)
+        return from_us(self.day_end(self._us(start), n), self.zone)
 
     def day_after(self, us: int, count: int) -> int:
         """`add_days` over int microseconds UTC."""
