@@ -37,6 +37,11 @@ class Conversation:
         """Whether the first answer is still owed."""
         return self._first is _DUE
 
+    @property
+    def only_a_bot(self) -> bool:
+        """Whether a bot holds the talk and no person was due yet."""
+        return self._first is _WITH_BOT
+
     def ask(self, since: int) -> None:
         """The customer wrote; several messages before an answer are one question, as old as the oldest."""
         self._gone = None
@@ -44,6 +49,9 @@ class Conversation:
             self.asked = since
         if self._first is _NOT_ASKED and not self._bot:
             self._first = _DUE
+            self._turns.add(Moment.FIRST_QUESTION, since)
+        elif self._first is _DUE and since < self._turns.at:
+            # a merged ticket brought an older question: the first answer is owed since then
             self._turns.add(Moment.FIRST_QUESTION, since)
         elif self._first is _DONE and not self._bot:
             self._next_due = True
@@ -56,7 +64,7 @@ class Conversation:
 
     def solve(self) -> None:
         """A solve closes every question; what the customer writes from now on is a further one."""
-        self._settle(first_done=True)
+        self._settle(first_done=self._first is not _WITH_BOT)
 
     def _settle(self, first_done: bool) -> None:
         self._gone = None

@@ -89,7 +89,7 @@ def _again(metric: Metric, runs: list[Cycle], turn: Turn, window: Callable[[int]
         if turn.at - last.stop > window(turn.place):
             return _start(runs, turn, turn.at)
         last.gaps.append((last.stop, turn.at))
-    elif turn.moment != Moment.RETURNED or last.outcome is not Outcome.ABANDONED:
+    elif turn.moment != Moment.RETURNED or last.stop_moment != Moment.LEFT:
         return None
     last.reopen()
     return last

@@ -162,6 +162,8 @@ class _Teller:
             if any(policy.auto_acknowledgement_counts for policy in self.stages[-1].policies.values()):
                 self.talk.answer()
         elif data["author"] == "agent":
+            if self.talk.only_a_bot:
+                self._to_people()  # who answers has taken over, whether or not the helpdesk said so
             self.talk.answer()
             if self.solved_at is None:
                 self.turns.add(Moment.TOLD)
@@ -228,11 +230,16 @@ class _Teller:
         if state == "bot":
             self.talk.to_bot()
         elif state in ("queued", "human"):
-            if self.talk.to_people() and self.ticket.assignee is None:
-                self.turns.add(Moment.UNOWNED)
+            self._to_people()
             self.turns.add(Moment.QUEUED if state == "queued" else Moment.ACCEPTED)
-        elif self._in_session():
-            self.talk.leave()
+        else:
+            self.turns.add(Moment.GAVE_UP)
+            if self._in_session():
+                self.talk.leave()
+
+    def _to_people(self) -> None:
+        if self.talk.to_people() and self.ticket.assignee is None:
+            self.turns.add(Moment.UNOWNED)
 
     def _in_session(self) -> bool:
         """Whether the ticket is on a channel where a visitor can leave."""

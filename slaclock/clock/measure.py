@@ -72,9 +72,7 @@ class Measure:
     def terms(self, metric: Metric, cycle: Cycle) -> list[Term]:
         """The targets a run stood under, one after the other; equal neighbours are one."""
         life = self.life
-        end, last = (
-            (self.at, len(life.stages) - 1) if cycle.stop is None else (cycle.stop, life.stage_at(cycle.stop_place))
-        )
+        end, last = self.at if cycle.stop is None else cycle.stop, self._last_stage(cycle)
         first = life.stage_at(cycle.place)
         terms = [Term(cycle.start, end, self._target(metric, life.stages[first]), changed=False)]
         for stage in life.stages[first + 1 : last + 1]:
@@ -83,6 +81,10 @@ class Measure:
                 terms[-1] = terms[-1]._replace(end=stage.at)
                 terms.append(Term(stage.at, end, target, changed=True))
         return terms
+
+    def _last_stage(self, cycle: Cycle) -> int:
+        """The stage a run is read under: the present one, or the one its stop found (a new group is not the old one's)."""
+        return len(self.life.stages) - 1 if cycle.stop is None else self.life.stage_at(cycle.stop_place - 1)
 
     def _target(self, metric: Metric, stage: Stage) -> Target | None:
         policy = stage.policies.get(self.kind)
@@ -123,11 +125,11 @@ class Measure:
         gauge = self.gauge(metric, cycle, target)
         due = gauge.deadline(end)
         breach = self._earlier_breach(metric, cycle, terms) if len(terms) > 1 or cycle.restarts else None
-        breach = breach or _breach(gauge, terms[-1], due)
+        breach = breach or _breach(gauge, terms[-1], due, running=cycle.stop is None)
         elapsed = gauge.elapsed(end)
         length = target.budget.length
         state = self._state(cycle, gauge, target)
-        stage = life.stages[-1 if cycle.stop is None else life.stage_at(cycle.stop_place)]
+        stage = life.stages[self._last_stage(cycle)]
         # by position: naming all of them would cost a tenth of the whole reading
         return Reading(
             life.ticket.id,
@@ -179,15 +181,18 @@ class Measure:
         return State.OUT_OF_HOURS
 
 
-def _breach(gauge: Gauge, term: Term, due: int) -> Breach | None:
-    """When the deadline passed under one target, if the clock ran for any time after it."""
-    if due >= term.end:
+def _breach(gauge: Gauge, term: Term, due: int, *, running: bool = False) -> Breach | None:
+    """When the deadline passed under one target, if the clock ran for any time after it.
+
+    A target that comes with its budget used up is breached at once, also for who asks at that very instant.
+    """
+    if due >= term.end or gauge.runs_after(due, term.end) is None:
         return None
-    runs = gauge.runs_after(max(due, term.start), term.end)
-    if runs is None:
-        return None
-    used_up = term.changed and due <= term.start
-    return Breach(runs, BreachCause.POLICY_CHANGE) if used_up else Breach(due, BreachCause.TIME)
+    if not term.changed or due > term.start:
+        return Breach(due, BreachCause.TIME)
+    at_once = running or term.start == term.end
+    runs = gauge.runs_after(term.start, term.end + at_once)
+    return None if runs is None else Breach(runs, BreachCause.POLICY_CHANGE)
 
 
 def _outcome(cycle: Cycle, breach: Breach | None) -> Outcome | None:

@@ -22,6 +22,7 @@ STOPS: Mapping[str, str] = {
     Moment.ANSWERED: "a person answered",
     Moment.SOLVED: "solved",
     Moment.LEFT: "the visitor left",
+    Moment.GAVE_UP: "the visitor left the queue",
     Moment.CANCELLED: "merged or deleted",
     Moment.TOLD: "the customer was told more",
     Moment.GROUPED: "another group took over",

@@ -67,7 +67,9 @@ class Moment(StrEnum):
     ACCEPTED = "accepted"
     """A person took the chat or call."""
     LEFT = "left"
-    """The visitor left, or the session ended."""
+    """The visitor left a chat, or its session ended: what was owed there is abandoned."""
+    GAVE_UP = "gave_up"
+    """The visitor or caller left, on whatever channel: nobody waits in a queue any more."""
     RETURNED = "returned"
     """A chat that ended unanswered goes on by another channel."""
     CANCELLED = "cancelled"
@@ -114,6 +116,12 @@ _ANSWER: dict[str, Outcome | None] = {
     Moment.SOLVED: Outcome.CLOSED_UNANSWERED,
     Moment.LEFT: Outcome.ABANDONED,
 }
+_QUEUE: dict[str, Outcome | None] = {
+    Moment.ACCEPTED: None,
+    Moment.ANSWERED: None,
+    Moment.SOLVED: Outcome.CLOSED_UNANSWERED,
+    Moment.GAVE_UP: Outcome.ABANDONED,
+}
 _SOLVE: dict[str, Outcome | None] = {Moment.SOLVED: None}
 _THEIRS = frozenset({"pending", "hold"})
 
@@ -142,7 +150,7 @@ METRICS: Mapping[str, Metric] = MappingProxyType(
                 {Moment.ANSWERED: None, Moment.SOLVED: Outcome.CLOSED_UNANSWERED},
                 latest=True,
             ),
-            _metric("queue_wait", [Moment.QUEUED], {Moment.ACCEPTED: None} | _ANSWER),
+            _metric("queue_wait", [Moment.QUEUED], _QUEUE),
         )
     }
 )

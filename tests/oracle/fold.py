@@ -21,6 +21,7 @@ SESSION_CHANNELS = {"chat"}
 WINDOW_CHANNELS = {"messaging"}
 REPLIES = ("first_response", "next_response")
 WORK = ("resolution", "total_resolution", "requester_wait", "agent_work")
+FROM_BIRTH = ("first_response", "time_to_own", *WORK)
 FACTS = {"priority", "group", "assignee", "customer", "channel"}
 
 
@@ -52,6 +53,7 @@ class Cycle:
     stop: int | None = None
     ending: str = ""
     gaps: list[tuple[int, int]] = field(default_factory=list)
+    restarts: list[tuple[int, int]] = field(default_factory=list)  # earlier starts of a reply window, and their ends
     rules: list[tuple[int, Rule | None]] = field(default_factory=list)
 
 
@@ -72,6 +74,8 @@ class Life:
     holder: str = ""
     reached_a_human: bool = False
     only_a_bot: bool = False
+    asked: int | None = None  # the oldest message that nobody has answered
+    first_is_over: bool = False
     asked_of_a_bot: bool = False
     left: list[Cycle] = field(default_factory=list)
 
@@ -154,7 +158,7 @@ class Life:
         elif event.get("message") in self.undone:
             return
         elif automatic and self.policy and self.policy.get("auto_acknowledgement_counts"):
-            self.end(REPLIES, at, "answered")
+            self.end((*REPLIES, "reply_window", "queue_wait"), at, "answered")
         elif event["author"] == "agent" and not automatic:
             self.agent_replied(at)
 
@@ -163,6 +167,7 @@ class Life:
         if self.statuses[-1][1] == "pending" and not born_waiting:
             self.statuses.append((at, "answered by the customer"))
         self.end_manual_pauses(at, lambda reason: reason == "customer")
+        self.asked = at if self.asked is None else self.asked
         if self.facts["channel"] in WINDOW_CHANNELS:
             self.restart_window(at)
         if self.holder == "bot":
@@ -170,21 +175,28 @@ class Life:
         else:
             self.ask(at)
 
-    def ask(self, at: int) -> None:
-        if not self.of("first_response"):
-            self.begin("first_response", at)
-        elif not self.open("first_response"):
-            self.begin("next_response", at)
+    def ask(self, at: int, since: int | None = None) -> None:
+        """The customer asked at an instant, or (merged) a ticket comes that has been asked since an earlier one."""
+        since = at if since is None else since
+        for metric in REPLIES:
+            if cycle := self.open(metric):
+                cycle.start = min(cycle.start, since)
+                return
+        first = not self.of("first_response") and not self.first_is_over
+        self.begin("first_response" if first else "next_response", at, since)
 
     def restart_window(self, at: int) -> None:
         if cycle := self.open("reply_window"):
+            cycle.restarts.append((cycle.start, at))
             cycle.start = at
         else:
             self.begin("reply_window", at)
 
     def agent_replied(self, at: int) -> None:
-        self.end((*REPLIES, "update", "reply_window"), at, "answered")
-        self.asked_of_a_bot, self.left = False, []
+        if self.only_a_bot:
+            self.handed_over("human", at)
+        self.end((*REPLIES, "update", "reply_window", "queue_wait"), at, "answered")
+        self.forget()
         if self.told not in SOLVED:
             self.begin("update", at)
 
@@ -203,10 +215,14 @@ class Life:
         elif before in SOLVED:
             self.reopen(at)
 
+    def forget(self) -> None:
+        self.asked, self.asked_of_a_bot, self.left = None, False, []
+
     def solve(self, at: int) -> None:
         self.end((*REPLIES, "reply_window", "time_to_own", "queue_wait"), at, "closed_unanswered")
         self.end((*WORK, "update", "ownership"), at, "answered")
-        self.asked_of_a_bot, self.left = False, []
+        self.first_is_over = True
+        self.forget()
 
     def reopen(self, at: int) -> None:
         window = parse_budget((self.policy or {}).get("reopen_window", "168 hours")).amount
@@ -284,11 +300,10 @@ class Life:
             self.visitor_left(at)
 
     def handed_to_a_bot(self, at: int) -> None:
-        self.end(["queue_wait"], at, "cancelled")
         if not self.reached_a_human and not any(cycle.stop for cycle in self.of("first_response")):
             self.only_a_bot = True
             self.asked_of_a_bot = bool(self.open("first_response"))
-            self.cycles = [cycle for cycle in self.cycles if cycle.metric not in ("first_response", *WORK)]
+            self.cycles = [cycle for cycle in self.cycles if cycle.metric not in FROM_BIRTH or cycle.stop is not None]
 
     def handed_over(self, to: str, at: int) -> None:
         self.reached_a_human = True
@@ -297,6 +312,8 @@ class Life:
             self.only_a_bot = False
             for metric in WORK:
                 self.begin(metric, at)
+            if not self.facts["assignee"]:
+                self.begin("time_to_own", at)
             if self.created_by != "agent":
                 self.begin("first_response", at)
         if self.asked_of_a_bot:
@@ -318,14 +335,12 @@ class Life:
         if same and other.created < self.created:
             self.created = other.created
             for cycle in self.cycles:
-                if cycle.stop is None and cycle.number == 1 and cycle.metric in ("first_response", *WORK):
+                if cycle.stop is None and cycle.number == 1 and cycle.metric in FROM_BIRTH:
                     cycle.start = min(cycle.start, other.created)
-        asked = [cycle.start for metric in REPLIES if (cycle := other.open(metric))]
-        mine = [cycle for metric in REPLIES if (cycle := self.open(metric))]
-        if asked and mine:
-            mine[0].start = min(mine[0].start, *asked)
-        elif asked:
-            self.begin("next_response", at, since=min(asked))
+        if owed := [cycle.start for metric in REPLIES if (cycle := other.open(metric))]:
+            since = min(owed) if other.asked is None else other.asked
+            self.ask(at, since)
+            self.asked = since if self.asked is None else min(since, self.asked)
 
 
 def lives_of(config: Mapping[str, Any], events: Iterable[Event], at: int) -> list[Life]:

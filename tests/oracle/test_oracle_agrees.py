@@ -35,18 +35,19 @@ class Judge:
         self.beyond = 0
 
     def compare(self, seed: int) -> None:
+        """At the instants of the case, and at (or a second after) a deadline that is read at the first of them."""
         case = random_case(self.era, seed)
         oracle = Oracle(case.config, window(self.era), self.tables)
-        asked = list(case.asked)
-        for at in asked:
-            try:
-                wanted = oracle.read(case.events, at)
-            except BeyondTheWindow:
-                self.beyond += 1
-                continue
-            if at == case.asked[0] and (deadlines := sorted({r["deadline"] for r in wanted if r["deadline"]})):
-                asked += [text_of(deadlines[seed % len(deadlines)] + seed % 2)]
-            self.judge(case, at, seed, wanted)
+        try:
+            wanted = {at: oracle.read(case.events, at) for at in case.asked}
+            if deadlines := sorted({r["deadline"] for r in wanted[case.asked[0]] if r["deadline"]}):
+                at = text_of(deadlines[seed % len(deadlines)] + seed % 2)
+                wanted[at] = oracle.read(case.events, at)
+        except BeyondTheWindow:
+            self.beyond += 1
+            return
+        for at, readings in wanted.items():
+            self.judge(case, at, seed, readings)
 
     def judge(self, case: Case, at: str, seed: int, wanted: list[dict[str, Any]]) -> None:
         found = self.engines[json.dumps(case.config)].read(case.events, datetime.fromisoformat(at))

@@ -139,6 +139,19 @@ class Walk:
         return None
 
 
+def earlier_window(cycle: Cycle, life: Life, rules: list[Any], hours_of: Any) -> tuple[int, str] | None:
+    """A reply window that closed before the customer wrote again has closed, though another one is open now."""
+    for start, until in cycle.restarts:
+        before = Cycle(cycle.metric, cycle.number, start, until)
+        for n, (since, rule) in enumerate(rules):
+            end = min(until, rules[n + 1][0]) if n + 1 < len(rules) else until
+            if rule and since <= until:
+                walk = Walk(before, life, rule, hours_of(rule, life))
+                if found := walk.breach(since if n else None, end, last=True):
+                    return found
+    return None
+
+
 def settled(changes: list[tuple[int, Rule | None]]) -> list[tuple[int, Rule | None]]:
     """Of several changes in one instant the last counts, and it is none if it leads back to the same rule."""
     found: list[tuple[int, Rule | None]] = []
@@ -155,7 +168,7 @@ def reading(cycle: Cycle, life: Life, at: int, hours_of: Any) -> dict[str, Any] 
     rule = rules[-1][1]
     if rule is None:
         return None
-    breach = None
+    breach = earlier_window(cycle, life, rules, hours_of)
     for n, (since, here) in enumerate(rules):
         last = n == len(rules) - 1
         until = end if last else rules[n + 1][0]
