@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 def add_many(index: Index, starts_us: ArrayLike, open_us: ArrayLike) -> Ints:
     """`add` for every row: starts in microseconds UTC, open time in microseconds; one value serves all rows."""
-    starts, lengths = _rows(_whole(starts_us, "starts_us"), _whole(open_us, "open_us"))
-    out = np.empty(starts.shape, np.int64)
+    shape, starts, lengths = _rows(_whole(starts_us, "starts_us"), _whole(open_us, "open_us"))
+    out = np.empty(starts.size, np.int64)
     if out.size:
         low, high = _extent(starts)
         back, ahead = max(-int(lengths.min()), 0), max(int(lengths.max()), 0)
@@ -30,13 +30,13 @@ def add_many(index: Index, starts_us: ArrayLike, open_us: ArrayLike) -> Ints:
         for row in range(0, out.size, ROWS):
             part = slice(row, row + ROWS)
             _add(index, arrays, starts[part], lengths[part], out[part], work)
-    return out
+    return out.reshape(shape)
 
 
 def between_many(index: Index, starts_us: ArrayLike, ends_us: ArrayLike) -> Ints:
     """`between` for every row: both in microseconds UTC; negative where they are reversed."""
-    starts, ends = _rows(_whole(starts_us, "starts_us"), _whole(ends_us, "ends_us"))
-    out = np.empty(starts.shape, np.int64)
+    shape, starts, ends = _rows(_whole(starts_us, "starts_us"), _whole(ends_us, "ends_us"))
+    out = np.empty(starts.size, np.int64)
     if out.size:
         (low, high), (lowest, highest) = _extent(starts), _extent(ends)
         arrays = _twin(index, index.covering(min(low, lowest), max(high, highest)))
@@ -47,7 +47,7 @@ def between_many(index: Index, starts_us: ArrayLike, ends_us: ArrayLike) -> Ints
             arrays.open_before(ends[row : row + ROWS], here, room)
             arrays.open_before(starts[row : row + ROWS], room.three, room)
             np.subtract(here, room.three, out=here)
-    return out
+    return out.reshape(shape)
 
 
 def _add(index: Index, arrays: Arrays, starts: Ints, lengths: Ints, out: Ints, work: Work) -> None:
@@ -102,12 +102,14 @@ def _whole(values: ArrayLike, name: str) -> Ints:
     return array.astype(np.int64, copy=False)
 
 
-def _rows(*arrays: Ints) -> tuple[Ints, ...]:
+def _rows(one: Ints, other: Ints) -> tuple[tuple[int, ...], Ints, Ints]:
+    """Both as long columns, a single value repeated without being copied; and the shape of the answer."""
     try:
-        return np.broadcast_arrays(*arrays)
+        one, other = np.broadcast_arrays(one, other)
     except ValueError:
-        shapes = " and ".join(str(array.shape) for array in arrays)
+        shapes = f"{one.shape} and {other.shape}"
         raise InvalidInput(f"arrays of shapes {shapes} do not go together row by row") from None
+    return one.shape, one.reshape(-1), other.reshape(-1)
 
 
 def _extent(instants: Ints) -> tuple[int, int]:

@@ -133,7 +133,7 @@ class Index:
         else:
             first = block.first if block.first <= low else min(low - _LEAD, block.first - length)
             last = block.last if high < block.last else max(high + _LEAD, block.last + length)
-        first, last = max(first, EARLIEST - _YEAR), min(last, LATEST + _YEAR)
+        first, last = max(first, EARLIEST), min(last, LATEST + 1)
         return Block.of(first, last, *self._open_spans(first, last))
 
     def _reaching(self, us: int, goal: int) -> Iterator[Block]:

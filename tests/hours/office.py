@@ -25,9 +25,7 @@ def week(**hours: str) -> Week:
 
 def special(**days: str) -> dict[date, SpecialDay]:
     """`special(d2026_12_24="09:00-12:00")`."""
-    return {
-        date.fromisoformat(day[1:].replace("_", "-")): SpecialDay(parse_shifts(text)) for day, text in days.items()
-    }
+    return {date.fromisoformat(day[1:].replace("_", "-")): SpecialDay(parse_shifts(text)) for day, text in days.items()}
 
 
 def days_off(*days: str) -> dict[date, SpecialDay]:

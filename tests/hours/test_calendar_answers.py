@@ -142,9 +142,9 @@ def test_pendulum_datetimes_and_durations_are_taken() -> None:
     assert shown(due) == "2026-03-09 10:30:00+01:00"
     assert type(due) is datetime
     assert OFFICE.between(friday, pendulum.datetime(2026, 3, 9, 10, 30, tz="Europe/Berlin")) == hours(2)
-    assert shown(OFFICE.add(pendulum.datetime(2026, 3, 9, 10, 30, tz="Europe/Berlin"), -pendulum.duration(hours=2))) == (
-        "2026-03-06 16:30:00+01:00"
-    )
+    assert shown(
+        OFFICE.add(pendulum.datetime(2026, 3, 9, 10, 30, tz="Europe/Berlin"), -pendulum.duration(hours=2))
+    ) == ("2026-03-06 16:30:00+01:00")
 
 
 def test_answers_are_exact_to_the_microsecond() -> None:

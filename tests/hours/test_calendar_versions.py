@@ -65,8 +65,8 @@ def test_calendars_compare_by_what_they_say() -> None:
     same = calendar("Europe/Berlin", NINE_TO_FIVE)
     assert same == BERLIN
     assert len({same, BERLIN, GROWING, BERLIN | GROWING, BERLIN | GROWING}) == 3
-    assert BERLIN != calendar("Europe/Paris", NINE_TO_FIVE)
-    assert BERLIN != BERLIN.named("other")
+    assert calendar("Europe/Paris", NINE_TO_FIVE) != BERLIN
+    assert BERLIN.named("other") != BERLIN
     assert BERLIN != "support"
     assert BERLIN.fingerprint == BERLIN.named("other").fingerprint
     parts = [BERLIN, GROWING, BERLIN | GROWING, BERLIN & GROWING, GROWING | BERLIN, calendar("UTC", NINE_TO_FIVE)]

@@ -52,8 +52,8 @@ def test_a_season_replaces_the_whole_week_and_includes_both_ends() -> None:
 
 def test_a_season_may_run_over_the_new_year() -> None:
     plan = Plan(NINE_TO_FIVE, (Season((12, 20), (1, 6), NEVER, "year's end"),))
-    closed = [day for day in (date(2026, 12, 18), date(2026, 12, 21), date(2027, 1, 6), date(2027, 1, 7))]
-    assert [bool(plan.shifts_on(day)) for day in closed] == [True, False, False, True]
+    days = (date(2026, 12, 18), date(2026, 12, 21), date(2027, 1, 6), date(2027, 1, 7))
+    assert [bool(plan.shifts_on(day)) for day in days] == [True, False, False, True]
 
 
 def test_a_season_from_29_february_begins_with_march_in_other_years() -> None:

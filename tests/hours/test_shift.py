@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis.strategies import integers, lists, tuples
@@ -80,4 +82,4 @@ def test_merged_shifts_cover_the_same_minutes_and_never_touch(pairs: list[tuple[
     done = merged(shifts)
     minutes = {second for shift in shifts for second in range(shift.start, shift.end)}
     assert {second for shift in done for second in range(shift.start, shift.end)} == minutes
-    assert all(here.end < there.start for here, there in zip(done, done[1:], strict=False))
+    assert all(here.end < there.start for here, there in pairwise(done))
