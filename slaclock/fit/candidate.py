@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from slaclock.fit.case import Case, Stop
+from slaclock.fit.case import STOPS, Case, Stop
 from slaclock.fit.opening import Almanac, Opening
 from slaclock.fit.threshold import OPEN_STEPS, WALL_STEPS, Limit, best_limit
 
@@ -32,7 +32,8 @@ class Candidate:
     def family(self) -> tuple[str, str, Stop, frozenset[Label]]:
         """What it has in common with candidates that differ in the hours of the day only."""
         whole = "always" if self.opening.end - self.opening.start == 1440 else "shift"
-        return f"{self.opening.days} {whole}", self.opening.country, self.stop, self.pauses
+        rest = " with a break" if self.opening.rest[1] else ""
+        return f"{self.opening.days} {whole}{rest}", self.opening.country, self.stop, self.pauses
 
     def __str__(self) -> str:
         names = sorted(reason or status for status, reason in self.pauses)
@@ -73,7 +74,8 @@ class Score:
         weight = {priority: limit.count for priority, limit in self.limits.items()}
         roughness = sum(limit.step * weight[priority] for priority, limit in self.limits.items()) / max(self.count, 1)
         return (
-            len(self.candidate.pauses) + bool(opening.country) + self.candidate.stop.resumes,
+            len(self.candidate.pauses) + bool(opening.country) + bool(opening.rest[1]),
+            STOPS.index(self.candidate.stop),
             opening.end > 1440,
             odd_minutes,
             round(roughness, 3),
@@ -105,39 +107,55 @@ class Bench:
         self.met = np.array([case.met for case in self.cases], dtype=bool)
         self._starts = self.almanac.local([case.start for case in self.cases])
 
-    def used(self, candidate: Candidate) -> NDArray[np.int64]:
-        """Seconds of open time each case used under a candidate."""
+    def spent(self, candidate: Candidate) -> NDArray[np.int64]:
+        """Half seconds of open time each case used under a candidate, and one more if it ended out of hours.
+
+        A budget used up exactly at closing is due at closing: who ends later is late, though no open time passed.
+        """
         import numpy as np
 
         def passed(local: NDArray[np.int64]) -> NDArray[np.int64]:
             return self.almanac.passed(candidate.opening, local)
 
-        used = passed(self._end(candidate.stop)) - passed(self._starts)
+        ends = self._end(candidate.stop)
+        used = passed(ends) - passed(self._starts)
+        out_of_hours = (passed(ends) == passed(ends - 1)) & ~self._waiting(candidate)
         gap: Sequence[Label | None] = [None] if candidate.stop.resumes else []
         for label in [*gap, *candidate.pauses]:
             owner, begin, end = self._cut(candidate.stop, label)
             if len(owner):
                 lost = np.bincount(owner, weights=passed(end) - passed(begin), minlength=len(used))
                 used = used - lost.astype(np.int64)
-        return used
+        spent: NDArray[np.int64] = used * 2 + out_of_hours
+        return spent
+
+    def _waiting(self, candidate: Candidate) -> NDArray[np.bool_]:
+        """Which cases ended while their clock was paused: those are never late by the hours alone."""
+        import numpy as np
+
+        waiting = np.zeros(len(self.cases), dtype=bool)
+        for label in candidate.pauses:
+            owner, _, end = self._cut(candidate.stop, label)
+            waiting[owner[end == self._end(candidate.stop)[owner]]] = True
+        return waiting
 
     def score(self, candidate: Candidate, steps: Sequence[int] | None = None) -> Score:
         """The best limits a candidate can have here."""
-        used = self.used(candidate)
+        spent = self.spent(candidate)
         table = steps or (WALL_STEPS if candidate.opening.always else OPEN_STEPS)
         groups = self.groups(candidate.stop)
-        return Score(candidate, {name: best_limit(used[at], self.met[at], table) for name, at in groups.items()})
+        return Score(candidate, {name: best_limit(spent[at], self.met[at], table) for name, at in groups.items()})
 
     def judge(self, score: Score) -> NDArray[np.bool_]:
         """Met or not for each case, by limits found elsewhere; a priority that had no limit there counts as missed."""
         import numpy as np
 
-        used = self.used(score.candidate)
-        called = np.zeros(len(used), dtype=bool)
+        spent = self.spent(score.candidate)
+        called = np.zeros(len(spent), dtype=bool)
         for name, at in self.groups(score.candidate.stop).items():
             limit = score.limits.get(name)
             if limit is not None:
-                called[at] = used[at] <= limit.budget
+                called[at] = spent[at] <= 2 * limit.budget
         return called
 
     def groups(self, stop: Stop) -> dict[str, NDArray[np.int64]]:

@@ -26,8 +26,8 @@ class Stop:
         return f"until {first}" + (", the time until a re-opening left out" if self.resumes else "")
 
 
-STOPS = (Stop("closed", False), Stop("solved", False), Stop("closed", True), Stop("solved", True))
-"""Every end a candidate may have; plainer ones first of each kind."""
+STOPS = (Stop("solved", True), Stop("solved", False), Stop("closed", False), Stop("closed", True))
+"""Every end a candidate may have, the most usual first: of equally good ones the earlier is taken."""
 
 
 @dataclass(frozen=True, slots=True)

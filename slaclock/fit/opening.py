@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -27,20 +28,22 @@ DAY_SETS: Mapping[str, frozenset[int]] = {
 
 def need_numpy() -> None:
     """Refuse with a sentence that says how to get numpy where it is missing."""
-    try:
-        import numpy as np  # noqa: F401 - asked for, not used
-    except ImportError:
-        raise MissingExtra("fitting rules needs numpy; install slaclock[bulk]") from None
+    if find_spec("numpy") is None:
+        raise MissingExtra("fitting rules needs numpy; install slaclock[bulk]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Opening:
-    """One shift a day on some weekdays, the holidays of a country off or not; minutes after local midnight."""
+    """The same shift on some weekdays, with or without a break, the holidays of a country off or not.
+
+    All times are minutes after local midnight; `rest` is the break, (0, 0) for none.
+    """
 
     days: str
     start: int
     end: int
     country: str = ""
+    rest: tuple[int, int] = (0, 0)
 
     @property
     def always(self) -> bool:
@@ -49,8 +52,10 @@ class Opening:
 
     @property
     def shift(self) -> str:
-        """The shift as a configuration writes it."""
-        return f"{_clock(self.start)}-{_clock(self.end if self.end <= 1440 else self.end - 1440)}"
+        """The shift, or both halves of it, as a configuration writes them."""
+        first, last = self.rest
+        halves = ((self.start, first), (last, self.end)) if last else ((self.start, self.end),)
+        return ", ".join(f"{_clock(start)}-{_clock(end if end <= 1440 else end - 1440)}" for start, end in halves)
 
     def __str__(self) -> str:
         if self.always:
@@ -119,6 +124,9 @@ class Almanac:
         """Open seconds from the almanac's beginning to each local time; differences of two are open time between."""
         if opening.always:
             return local
+        if opening.rest[1]:
+            whole, rest = replace(opening, rest=(0, 0)), Opening(opening.days, *opening.rest, opening.country)
+            return self.passed(whole, local) - self.passed(rest, local)
         import numpy as np
 
         worked, before = self._days(opening)

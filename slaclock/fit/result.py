@@ -13,6 +13,9 @@ from slaclock.fit.opening import Opening
 from slaclock.fit.rule import Rule
 from slaclock.replay.attainment import ALL, Agreement
 
+SHOWN = 12
+"""Hours that do as well that a file names: the rest is in the result."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rival:
@@ -36,6 +39,8 @@ class FitResult:
     rule: Rule
     metric: str
     agreement: tuple[Agreement, ...]
+    searched: Rival
+    """The rule as the search judged it, comparable with its rivals: every ticket by its last priority."""
     rivals: tuple[Rival, ...]
     alike: tuple[Opening, ...]
     map_changes: tuple[str, ...]
@@ -64,6 +69,7 @@ class FitResult:
             "budgets": {priority: limit.to_dict() for priority, limit in self.rule.limits.items()},
             "fitted": {"tickets": self.rule.count, "share": self.fitted},
             "unseen": [row.to_dict() for row in self.agreement],
+            "searched": self.searched.to_dict(),
             "rivals": [rival.to_dict() for rival in self.rivals],
             "alike": [str(opening) for opening in self.alike],
             "map_changes": list(self.map_changes),
@@ -103,13 +109,15 @@ class FitResult:
         for priority, limit in self.rule.limits.items():
             yield f"  {priority:<10} {_bounds(limit.low, limit.high)}"
         if self.alike:
+            more = ", …" if len(self.alike) > SHOWN else "."
             yield ""
             yield from _wrapped(
-                "Hours of the day that do as well: " + ", ".join(hours.shift for hours in self.alike) + "."
+                "Hours of the day that do as well: " + ", ".join(hours.shift for hours in self.alike[:SHOWN]) + more
             )
         yield ""
-        yield "Rivals, the best of each kind (share of the fitted half, of the unseen half):"
-        for rival in self.rivals:
+        yield "The rule and its rivals as the search judged them, every ticket by its last priority"
+        yield "(share of the fitted half, of the unseen half):"
+        for rival in (self.searched, *self.rivals):
             yield f"  {percent(rival.fitted):>8} {percent(rival.unseen):>8}  {rival.says}"
         for change in self.map_changes:
             yield from ("", f"In the map: {change}")
@@ -128,7 +136,10 @@ def _bounds(low: int, high: int | None) -> str:
 
 
 def _length(seconds: int) -> str:
-    return f"{seconds // 3600}:{seconds // 60 % 60:02d} h" if seconds >= 60 else f"{seconds} s"
+    if seconds < 60:
+        return f"{seconds} s"
+    odd = f":{seconds % 60:02d}" if seconds % 60 else ""
+    return f"{seconds // 3600}:{seconds // 60 % 60:02d}{odd} h"
 
 
 def _wrapped(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from slaclock.fit.candidate import ROUND_THE_CLOCK, Bench, Candidate, Score
 from slaclock.fit.opening import Opening
 from slaclock.fit.threshold import WALL_STEPS, Limit, write_budget
+from slaclock.replay.attainment import priority_order
 from slaclock.replay.story import Story
 from slaclock.timeline.event import TicketEvent
 
@@ -87,8 +88,7 @@ def settle(best: Score, bench: Bench) -> Rule:
     for priority, limit in best.limits.items():
         by_wall = wall[priority].hits > limit.hits
         limits[priority] = _limit(wall[priority] if by_wall else limit, wall=by_wall or candidate.opening.always)
-    order = sorted(limits, key=lambda priority: (limits[priority].budget, priority))
-    return Rule(candidate, {priority: limits[priority] for priority in order})
+    return Rule(candidate, {priority: limits[priority] for priority in sorted(limits, key=priority_order)})
 
 
 def _limit(limit: Limit, *, wall: bool) -> PriorityLimit:

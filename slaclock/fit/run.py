@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from slaclock.engine import Engine
 from slaclock.errors import InvalidConfig, InvalidEvents
-from slaclock.fit.candidate import ROUND_THE_CLOCK, Bench, Candidate, Label, Score
+from slaclock.fit.candidate import Bench, Candidate, Label, Score
 from slaclock.fit.case import Case, cases, halves
 from slaclock.fit.config import as_config, metric_of
+from slaclock.fit.judged import Judged
 from slaclock.fit.opening import Almanac, countries_of, need_numpy
-from slaclock.fit.remarks import Doubt, remarks
+from slaclock.fit.remarks import remarks
 from slaclock.fit.result import FitResult, Rival
-from slaclock.fit.rule import Rule, alike, settle
+from slaclock.fit.rule import alike, settle
 from slaclock.fit.search import Search
 from slaclock.instant import from_us
-from slaclock.replay.attainment import Agreement, tally
 from slaclock.replay.log import Progress, read_log, silent
 from slaclock.replay.mapping import LogMap, load_map
 from slaclock.replay.run import Source, read_stories
@@ -26,7 +26,7 @@ from slaclock.replay.story import Log
 SEED = 1
 FEWEST = 20
 """Verdicts below which half of them would prove nothing."""
-LEADERS = 6
+LEADERS = 3
 """Rivals told because they come next; others are told because they differ from the best in one thing."""
 
 
@@ -86,68 +86,42 @@ def _fit(
     search = Search(Bench(known, almanac), labels, countries, progress)
     best = search.run()
     rule = settle(best, search.bench)
-    engine = Engine.from_config(as_config(rule, zone.key))
+    config = as_config(rule, zone.key)
     strangers = rule.strangers(labels)
-    everything = Bench(found, almanac)
+    stories = {case.ticket: rule.remap(log.stories[case.ticket], strangers) for case in found}
+    readings = read_stories(Engine.from_config(config), stories, from_us(log.ends_at), progress)
+    judged = Judged.of(readings)
+    rivals = list(_rivals(search.families(), best, labels, Bench(unseen, almanac)))
     return FitResult(
         log=log.path,
         seed=seed,
         rule=rule,
         metric=metric_of(rule.candidate.stop),
-        agreement=_agreement(engine, rule, log, unseen, strangers, progress),
-        rivals=tuple(_rivals(search.families(), best, Bench(unseen, almanac))),
+        agreement=judged.agreement(unseen, rule.candidate.stop),
+        searched=rivals[0],
+        rivals=tuple(rivals[1:]),
         alike=tuple(alike(best, search.found.values())),
         map_changes=tuple(f"call {reason or status!r} open, not {status}" for status, reason in strangers),
-        remarks=remarks(_doubts(everything, rule), len(found)),
+        remarks=remarks(judged.doubts(found), len(found)),
         judged=len(search.found),
-        config=as_config(rule, zone.key),
+        config=config,
     )
 
 
-def _agreement(
-    engine: Engine, rule: Rule, log: Log, unseen: Sequence[Case], strangers: Sequence[Label], progress: Progress
-) -> tuple[Agreement, ...]:
-    """The engine's own readings of the unseen half under the fitted configuration, against the verdicts."""
-    stories = {case.ticket: rule.remap(log.stories[case.ticket], strangers) for case in unseen}
-    late: dict[str, bool] = {}
-    for reading in read_stories(engine, stories, from_us(log.ends_at), progress):
-        late[reading.ticket] = late.get(reading.ticket, False) or reading.breached
-    stop = rule.candidate.stop
-    rows = [
-        (case.priorities[stop], None if case.ticket not in late else not late[case.ticket], case.met) for case in unseen
-    ]
-    return tally(metric_of(stop), rows)
-
-
-def _rivals(families: Sequence[Score], best: Score, unseen: Bench) -> Iterable[Rival]:
-    """The next best, and for each thing the best rule says the best rule that says otherwise."""
+def _rivals(families: Sequence[Score], best: Score, labels: Sequence[Label], unseen: Bench) -> Iterable[Rival]:
+    """The best, the next best, and for each thing the best rule says the best of those that say otherwise."""
     mine = best.candidate
     others = [score for score in families if score.candidate.family != mine.family]
-    one_thing_else = [_first(others, mine, differs) for differs in range(4)]
-    chosen = {score.candidate: score for score in [*others[:LEADERS], *one_thing_else] if score is not None}
-    for score in sorted(chosen.values(), key=lambda score: score.rank):
+    otherwise: Sequence[Callable[[Candidate], bool]] = (
+        lambda other: other.opening.days != mine.opening.days,
+        lambda other: other.opening.country != mine.opening.country,
+        lambda other: other.stop.status != mine.stop.status,
+        lambda other: other.pauses == frozenset(labels) and mine.pauses != frozenset(labels),
+        lambda other: not other.pauses and bool(mine.pauses),
+        lambda other: other.opening.always,
+    )
+    firsts = [next((score for score in others if differs(score.candidate)), None) for differs in otherwise]
+    chosen = {score.candidate: score for score in [*others[:LEADERS], *firsts] if score is not None}
+    for score in [best, *sorted(chosen.values(), key=lambda score: score.rank)]:
         share = float((unseen.judge(score) == unseen.met).mean())
         yield Rival(str(score.candidate), score.share, share)
-
-
-def _first(others: Sequence[Score], mine: Candidate, differs: int) -> Score | None:
-    """The best other candidate that differs in one part of its family only."""
-    for score in others:
-        parts = zip(score.candidate.family, mine.family, strict=True)
-        if [place for place, (one, other) in enumerate(parts) if one != other] == [differs]:
-            return score
-    return None
-
-
-def _doubts(bench: Bench, rule: Rule) -> list[Doubt]:
-    """Every verdict of the log that the rule does not explain."""
-    candidate = rule.candidate
-    shift = bench.used(candidate)
-    wall = bench.used(Candidate(ROUND_THE_CLOCK, candidate.stop, candidate.pauses))
-    doubts: list[Doubt] = []
-    for number, case in enumerate(bench.cases):
-        limit = rule.limits.get(case.priorities[candidate.stop])
-        over = int((wall if limit.wall else shift)[number]) - limit.budget if limit is not None else 0
-        if limit is None or (over <= 0) != case.met:
-            doubts.append(Doubt(case, over))
-    return doubts

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 OPEN_STEPS = (144_000, 28_800, 14_400, 3_600, 1_800, 900, 300, 60, 1)
 """Round lengths of open time in seconds: a week of 40 hours, a day of 8, half a day, an hour, down to a second."""
+ODD_ONES = 2_000
+"""Of so many verdicts one may be given up for a rounder number: nobody promises 62 hours and five minutes."""
 WALL_STEPS = (604_800, 86_400, 14_400, 3_600, 1_800, 900, 300, 60, 1)
 
 
@@ -27,28 +29,28 @@ class Limit:
     step: int
     """How round the budget is: its place in the table of steps, 0 the roundest."""
 
-    def judge(self, used: int) -> bool:
-        """Met: a budget used up exactly is not overrun."""
-        return used <= self.budget
 
+def best_limit(spent: NDArray[np.int64], met: NDArray[np.bool_], steps: Sequence[int]) -> Limit:
+    """The limit that agrees with most verdicts; of (almost) equally good ones the roundest, then the widest margin.
 
-def best_limit(used: NDArray[np.int64], met: NDArray[np.bool_], steps: Sequence[int]) -> Limit:
-    """The limit on time used that agrees with most verdicts; of equally good ones the one with the widest margin."""
+    `spent` is in half seconds, the odd ones for tickets that used an even number of them and ended later, out of hours:
+    a budget used up exactly at closing is due at closing, not the next morning.
+    """
     import numpy as np
 
-    order = np.argsort(used, kind="stable")
-    times, verdicts = used[order], met[order]
+    order = np.argsort(spent, kind="stable")
+    times, verdicts = spent[order], met[order]
     # hits[k]: the first k are called met, the others missed
     hits = np.concatenate(([0], np.cumsum(np.where(verdicts, 1, -1)))) + int((~verdicts).sum())
     cuts = np.concatenate(([times[0] > 0], times[1:] != times[:-1], [True]))
-    top = int(hits[cuts].max())
-    limits = [_limit(times, int(k), top, steps) for k in np.flatnonzero(cuts & (hits == top))]
-    return max(limits, key=lambda limit: (-limit.step, _margin(limit)))
+    least = int(hits[cuts].max()) - len(times) // ODD_ONES
+    limits = [_limit(times, int(k), int(hits[k]), steps) for k in np.flatnonzero(cuts & (hits >= least))]
+    return max(limits, key=lambda limit: (-limit.step, limit.hits, _margin(limit)))
 
 
 def _limit(times: NDArray[np.int64], k: int, hits: int, steps: Sequence[int]) -> Limit:
-    low = max(int(times[k - 1]), 1) if k else 1
-    high = int(times[k]) if k < len(times) else None
+    low = max(-(-int(times[k - 1]) // 2), 1) if k else 1
+    high = max(-(-int(times[k]) // 2), low + 1) if k < len(times) else None
     budget, step = roundest(low, high if high is not None else low + max(low // 2, 3_600), steps)
     return Limit(hits, len(times), low, high, budget, step)
 

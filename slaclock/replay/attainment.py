@@ -138,9 +138,12 @@ def _priority(reading: Reading) -> str:
 _RANKS = ("critical", "urgent", "highest", "high", "medium", "normal", "moderate", "low", "lowest", "planning")
 
 
-def _place(key: tuple[str, str]) -> tuple[str, int, str]:
-    """Metric by metric; the usual priorities in the usual order, the sum last."""
-    metric, priority = key
+def priority_order(priority: str) -> tuple[int, str]:
+    """The usual priorities in the usual order, others by name, the sum last."""
     word = priority.casefold()
     rank = next((number for number, name in enumerate(_RANKS) if name == word), len(_RANKS))
-    return metric, len(_RANKS) + 1 if priority == ALL else rank, word
+    return len(_RANKS) + 1 if priority == ALL else rank, word
+
+
+def _place(key: tuple[str, str]) -> tuple[str, tuple[int, str]]:
+    return key[0], priority_order(key[1])

@@ -8,7 +8,7 @@ from typing import Any
 
 from slaclock.instant import from_us
 from slaclock.replay.mapping import FACTS
-from slaclock.replay.phrase import Phrasebook, Unusable, as_mapping
+from slaclock.replay.phrase import Phrasebook, Unusable, as_mapping, last_verdict
 from slaclock.replay.source import Row
 from slaclock.replay.story import Story, Teller
 from slaclock.replay.tally import Tally
@@ -65,8 +65,7 @@ def tell_events(ticket: str, rows: Sequence[Happening], book: Phrasebook, unusab
         name = book.text(each.row, "id") or f"row {number} {each.kind}"
         if teller.tell(name, each.at, number, each.row.line, each.kind, **data):
             status = data.get("status" if each.kind == "created" else "to", status) if _moves(each) else status
-    verdicts = [verdict for each in rows if (verdict := book.verdict(each.row)) is not None]
-    return teller.story(verdicts[-1] if verdicts else None)
+    return teller.story(last_verdict((each.row for each in rows), book))
 
 
 def _moves(each: Happening) -> bool:

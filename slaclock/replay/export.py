@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from slaclock.clock.reading import Reading
 from slaclock.errors import InvalidInput
+from slaclock.replay.story import Story
 
 _FACTS = ("priority", "channel", "customer", "group", "assignee")
 _UNSAFE = ("=", "+", "-", "@", "\t", "\r")
@@ -18,19 +21,32 @@ def export_readings(readings: Iterable[Reading], path: Path | str) -> int:
     """Write readings to `path`, as CSV if it ends in .csv and as JSON Lines otherwise; the number written."""
     file = Path(path)
     rows = [_row(reading) for reading in readings]
+    with _writing(file) as out:
+        if file.suffix.lower() == ".csv":
+            writer = csv.writer(out)
+            writer.writerow(rows[0] if rows else ())
+            writer.writerows([_cell(value) for value in row.values()] for row in rows)
+        else:
+            out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    return len(rows)
+
+
+def export_events(stories: Iterable[Story], path: Path | str) -> int:
+    """Write the events of tickets as JSON Lines, for `slaclock read` and `slaclock explain`; the number written."""
+    lines = [json.dumps(event.as_mapping(), ensure_ascii=False) + "\n" for story in stories for event in story.events]
+    with _writing(Path(path)) as out:
+        out.writelines(lines)
+    return len(lines)
+
+
+@contextmanager
+def _writing(file: Path) -> Generator[TextIO]:
     try:
         with file.open("w", encoding="utf-8", newline="") as out:
-            if file.suffix.lower() == ".csv":
-                writer = csv.writer(out)
-                writer.writerow(rows[0] if rows else ())
-                writer.writerows([_cell(value) for value in row.values()] for row in rows)
-            else:
-                out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+            yield out
     except OSError as error:
-        raise InvalidInput(
-            f"{file}: cannot write it: {error.strerror or error}; name a file in a folder of yours"
-        ) from None
-    return len(rows)
+        why = error.strerror or error
+        raise InvalidInput(f"{file}: cannot write it: {why}; name a file in a folder of yours") from None
 
 
 def _row(reading: Reading) -> dict[str, object]:

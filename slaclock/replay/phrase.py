@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -128,16 +128,23 @@ class Phrasebook:
         self.notes.add("status not in the map, the clock keeps running", line, repr(text))
         return ("open" if now in _WAITING else now), None
 
-    def verdict(self, row: Row) -> bool | None:
-        """The desk's own verdict as this row has it."""
-        column = self.map.verdict
-        text = self._present(row.values[column.column]) if column else None
-        if column is None or text is None:
-            return None
+
+def last_verdict(rows: Iterable[Row], book: Phrasebook) -> bool | None:
+    """The desk's own verdict as the last row that has one tells it: an early one only says "not missed yet"."""
+    column = book.map.verdict
+    if column is None:
+        return None
+    last: bool | None = None
+    for row in rows:
+        text = row.values[column.column].strip()
+        if not text or text in book.map.missing:
+            continue
         judged = column.read(text)
         if judged is None:
-            self.notes.add("verdict neither met nor missed", row.line, repr(text))
-        return judged
+            book.notes.add("verdict neither met nor missed", row.line, repr(text))
+        else:
+            last = judged
+    return last
 
 
 def as_mapping(**told: Any) -> dict[str, Any]:

@@ -49,9 +49,15 @@ def run_replay(
         attainment=attainment(readings),
         misses=tuple(_misses(engine, log, readings, moment, worst)),
         uncovered=len(log.stories) - len({reading.ticket for reading in readings}),
-        agreement=agreement(readings, verdicts),
+        agreement=agreement(_from_creation(engine, readings), verdicts),
         difference=compare(readings, read_stories(other, log.stories, moment, progress)) if other else None,
     )
+
+
+def _from_creation(engine: Engine, readings: Iterable[Reading]) -> Iterator[Reading]:
+    """The readings a verdict on the whole ticket can be about: those whose clock began with it."""
+    metrics = engine.config.metrics
+    return (reading for reading in readings if "begun" in metrics[reading.metric].starts)
 
 
 def _engine(config: Source | Engine) -> Engine:
@@ -87,9 +93,10 @@ def _batches(stories: Mapping[str, Story]) -> Iterator[list[Story]]:
 
 
 def _misses(engine: Engine, log: Log, readings: Iterable[Reading], at: datetime, worst: int) -> Iterator[Miss]:
-    """The promises missed by most, each explained."""
+    """The promises missed by most, one a ticket, each explained."""
     missed = [reading for reading in readings if reading.outcome == "missed" and reading.remaining < timedelta()]
     missed.sort(key=lambda reading: (reading.remaining, reading.ticket, reading.metric, reading.cycle))
-    for reading in missed[:worst]:
+    one_each = {reading.ticket: reading for reading in reversed(missed)}
+    for reading in sorted(one_each.values(), key=lambda reading: (reading.remaining, reading.ticket))[:worst]:
         events = log.stories[reading.ticket].events
         yield Miss(reading, engine.explain(events, reading.metric, at, cycle=reading.cycle))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from slaclock.replay.mapping import FACTS, MOMENTS
-from slaclock.replay.phrase import Phrasebook, as_mapping
+from slaclock.replay.phrase import Phrasebook, as_mapping, last_verdict
 from slaclock.replay.source import Row
 from slaclock.replay.story import Story, Teller
 from slaclock.timeline.grammar import CHANNELS, CREATORS
@@ -54,8 +54,7 @@ def tell_snapshots(ticket: str, shots: Sequence[Shot], book: Phrasebook) -> Stor
     for number, shot in enumerate(shots, 1):
         telling.change(number, shot)
     telling.end(shots[-1])
-    verdicts = [verdict for shot in shots if (verdict := book.verdict(shot.row)) is not None]
-    return telling.teller.story(verdicts[-1] if verdicts else None)
+    return telling.teller.story(last_verdict((shot.row for shot in shots), book))
 
 
 class _Telling:

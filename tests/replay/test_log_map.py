@@ -15,7 +15,7 @@ SMALL: dict[str, Any] = {
     "zone": "Europe/Berlin",
     "times": ["%d.%m.%Y %H:%M"],
     "columns": {"ticket": "Nr", "at": "Stand", "status": "Status"},
-    "values": {"status": {"Offen": "open", "Wartet": {"to": "pending", "reason": "Kunde"}}},
+    "values": {"status": {"Aktiv": "open", "Wartet": {"to": "pending", "reason": "Kunde"}}},
 }
 
 
@@ -49,8 +49,8 @@ def test_the_examples_load(repository: Path) -> None:
         ({"columns": {"at": "Stand"}}, "map: columns.ticket: no ticket column", "ticket's number"),
         ({"columns": {"ticket": "Nr"}}, "map: columns.at: no time column", "or `created`"),
         ({"columns": {"ticket": "Nr", "at": 7}}, "map: columns.at: found 7", "header"),
-        ({"columns": {"ticket": "Nr", "at": "A", "stauts": "S"}}, "unknown key 'stauts'", "did you mean 'status'?"),
-        ({"values": {"status": {"Offen": "offen"}}}, "map: values.status.Offen: found 'offen'", "new, open, pending"),
+        ({"columns": {"ticket": "Nr", "at": "A", "stat": "S"}}, "unknown key 'stat'", "did you mean 'status'?"),
+        ({"values": {"status": {"Aktiv": "aktiv"}}}, "map: values.status.Aktiv: found 'aktiv'", "new, open, pending"),
         ({"values": {"status": {"W": {"to": "hold", "why": "x"}}}}, "unknown key 'why'", "known here: to, reason"),
         ({"values": {"prioritaet": {}}}, "map: values: unknown key 'prioritaet'", "did you mean 'priority'?"),
         ({"values": {"priority": {"1": ""}}}, "map: values.priority.1: found ''", "not empty"),

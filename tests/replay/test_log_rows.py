@@ -33,7 +33,7 @@ def test_every_bad_row_is_counted_with_its_line(read: Read) -> None:
         b"3,2026-03-02T10:00\n"
         b"4,2026-03-02T10:00,open,really\n"
         b"\n"
-        b"5,2026-03-02T10:00,caf\xe9\n"
+        b"5,2026-03-02T10:00,ol\xe9\n"
         b"6,,open\n"
         b"7,1931-03-02T10:00,open\n",
         PLAIN,
