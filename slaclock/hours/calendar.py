@@ -14,6 +14,7 @@ from slaclock.hours import days
 from slaclock.hours.compose import Composed, Operator, Part
 from slaclock.hours.dated import DatedPlans, Version
 from slaclock.hours.dial import Dial
+from slaclock.hours.diary import Diary
 from slaclock.hours.index import Index
 from slaclock.hours.plan import Plan, Reason
 from slaclock.hours.shift import ALWAYS, Shifts, week_text
@@ -45,7 +46,7 @@ class Calendar:
     2026-03-09 10:00:00+01:00
     """
 
-    __slots__ = ("__weakref__", "_changes", "_known", "_us", "index", "name", "source", "warnings", "zone")
+    __slots__ = ("__weakref__", "_changes", "_diary", "_known", "_us", "index", "name", "source", "warnings", "zone")
 
     name: str
     zone: ZoneInfo
@@ -66,6 +67,7 @@ class Calendar:
         self.warnings = warnings
         self.index = Index(source.open_spans)
         self._us = Dial(self.zone).us
+        self._diary = Diary(self.zone, self.index)
         self._changes = source.changes
         self._known: dict[int, Calendar] = {}
 
@@ -111,7 +113,8 @@ class Calendar:
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """The open time from one instant to another; negative if they are reversed."""
-        return to_length(self.index.between(self._us(start), self._us(end)))
+        known = self._diary.between(start, end)
+        return to_length(self.index.between(self._us(start), self._us(end))) if known is None else known
 
     def add_many(self, starts_us: ArrayLike, open_us: ArrayLike) -> NDArray[np.int64]:
         """`add` for arrays of int64 microseconds (UTC and open time); needs the extra `bulk`."""
