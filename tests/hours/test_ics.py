@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 import time
 import tracemalloc
 from dataclasses import replace
@@ -215,6 +217,26 @@ def test_no_file_holds_a_program_up(tmp_path: Path, events: list[str], says: str
     assert time.process_time() - started < 4  # about a second where nothing else runs
     assert says in refused
     assert bool(says) == bool(refused)
+
+
+def test_without_the_extra_the_complaint_names_it(tmp_path: Path) -> None:
+    (tmp_path / "x.ics").write_text("BEGIN:VCALENDAR\nEND:VCALENDAR\n")
+    ask = """
+import sys
+sys.modules["icalendar"] = None
+from pathlib import Path
+from slaclock.complaints import Complaints
+from slaclock.hours.load import load_calendars
+complaints = Complaints("", "calendars")
+table = {"timezone": "UTC", "hours": "always", "holidays": [{"ics": "x.ics"}]}
+load_calendars({"desk": table}, complaints, Path(sys.argv[1]))
+print(*complaints.found)
+"""
+    answer = subprocess.run(
+        [sys.executable, "-c", ask, str(tmp_path)], capture_output=True, text=True, check=True
+    ).stdout
+    where = "calendars.desk.holidays[1].ics"
+    assert answer.strip() == f"{where}: calendar files need the package icalendar; install slaclock[ics]"
 
 
 def test_memory_stays_small(tmp_path: Path) -> None:
