@@ -28,7 +28,7 @@ def written(value: object) -> str:
 
 def refuse(error: InvalidInput, complaints: Complaints) -> None:
     """Turn a refusal of the form 'what was found; what would be right' into a complaint at this place."""
-    found, parted, wanted = str(error).rpartition("; ")
+    found, parted, wanted = " ".join(str(error).split()).rpartition("; ")
     if not parted:
         found, wanted = wanted, "write it like 09:00-17:30"
     complaints.add(found if len(found) <= MAX_FOUND else found[: MAX_FOUND - 1] + "…", wanted)
