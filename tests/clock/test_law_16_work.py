@@ -299,6 +299,27 @@ OWN = desk(time_to_own="1 business hour")
         reads("time_to_own", 2, started_at="Mon 11:00", elapsed="0:30"),
     ),
     case(
+        "solved and never owned is closed unanswered",
+        OWN,
+        [created("Mon 09:00"), status("Mon 09:30", "solved")],
+        "Mon 11:30",
+        reads("time_to_own", 1, outcome="closed_unanswered", stopped_at="Mon 09:30"),
+    ),
+    case(
+        "somebody's from the start needs no owner",
+        OWN,
+        [created("Mon 09:00", assignee="x")],
+        "Mon 11:30",
+        absent("time_to_own"),
+    ),
+    case(
+        "a bot's time does not count here either",
+        OWN,
+        [created("Mon 09:00", channel="chat"), session("Mon 09:00", "bot"), session("Mon 09:20", "queued")],
+        "Mon 09:30",
+        reads("time_to_own", started_at="Mon 09:20", elapsed="0:10"),
+    ),
+    case(
         "passed on to another person is still owned",
         OWN,
         [
@@ -335,6 +356,34 @@ def test_l16_time_to_own(case: Case) -> None:
         [created("Mon 10:00", channel="chat"), session("Mon 10:00", "queued"), session("Mon 10:01", "abandoned")],
         "Mon 10:11",
         reads("queue_wait", stopped_at="Mon 10:01", outcome="abandoned", breached_at=None),
+    ),
+    case(
+        "a call hung up in the queue",
+        desk(queue_wait="90 seconds", first_response="4 business hours"),
+        [created("Mon 10:00", channel="voice"), session("Mon 10:00", "queued"), session("Mon 10:01", "abandoned")],
+        "Mon 10:11",
+        reads("queue_wait", stopped_at="Mon 10:01", outcome="abandoned"),
+        reads("first_response", state="running"),
+    ),
+    case(
+        "left the queue, then wrote a mail: the question is still owed, the place in the queue is gone",
+        desk(queue_wait="90 seconds", first_response="4 business hours"),
+        [
+            created("Mon 10:00", channel="chat"),
+            session("Mon 10:00", "queued"),
+            session("Mon 10:01", "abandoned"),
+            changed("Mon 10:05", "channel", "email"),
+        ],
+        "Mon 10:11",
+        reads("queue_wait", stopped_at="Mon 10:01", outcome="abandoned"),
+        reads("first_response", state="running", elapsed="0:11"),
+    ),
+    case(
+        "answered while still in the queue",
+        desk(queue_wait="90 seconds"),
+        [created("Mon 10:00", channel="chat"), session("Mon 10:00", "queued"), answered("Mon 10:01")],
+        "Mon 10:11",
+        reads("queue_wait", stopped_at="Mon 10:01", outcome="met"),
     ),
 )
 def test_l16_queue_wait(case: Case) -> None:

@@ -266,7 +266,52 @@ def test_l21_customer_channel_group(case: Case) -> None:
     case.check()
 
 
+OF_TEAMS = desks(
+    [
+        policy("first line", kind="internal", when={"group": "first"}, ownership="2 business hours"),
+        policy("experts", kind="internal", when={"group": "experts"}, ownership="6 business hours"),
+    ],
+)
+
+
 @each(
+    case(
+        "a group's time is judged by its own agreement, not by the next group's",
+        OF_TEAMS,
+        [created("Mon 09:00", group="first"), changed("Mon 12:00", "group", "experts")],
+        "Mon 13:00",
+        reads("ownership", 1, policy="first line", outcome="missed", breached_at="Mon 11:00", budget="2:00"),
+        reads("ownership", 2, policy="experts", elapsed="1:00", deadline="Tue 10:00"),
+    ),
+    case(
+        "also when the next group has none",
+        OF_TEAMS,
+        [created("Mon 09:00", group="first"), changed("Mon 10:00", "group", "elsewhere")],
+        "Mon 13:00",
+        reads("ownership", 1, policy="first line", outcome="met"),
+        absent("ownership", 2),
+    ),
+    case(
+        "a used-up target is breached at the very instant of the change",
+        DESK,
+        [created("Mon 10:00"), changed("Mon 13:00", "priority", "urgent")],
+        "Mon 13:00",
+        reads("resolution", breached_at="Mon 13:00", remaining="-1:00", breach_cause="policy change"),
+    ),
+    case(
+        "used up to the second is not used up yet",
+        DESK,
+        [created("Mon 10:00"), changed("Mon 12:00", "priority", "urgent")],
+        "Mon 12:00",
+        reads("resolution", breached_at=None, remaining="0:00"),
+    ),
+    case(
+        "raised and solved in one instant, too late for the new target",
+        DESK,
+        [created("Mon 10:00"), changed("Mon 13:00", "priority", "urgent"), status("Mon 13:00", "solved")],
+        "Mon 14:00",
+        reads("resolution", outcome="missed", breached_at="Mon 13:00", target="standard/resolution/urgent"),
+    ),
     case(
         "a breach under the first policy is kept under the second",
         BY_GROUP,

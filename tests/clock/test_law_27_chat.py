@@ -82,6 +82,28 @@ def chat(**keys: Any) -> dict[str, Any]:
         reads("first_response", outcome="met", elapsed="0:01", stopped_at="Mon 10:07"),
     ),
     case(
+        "a human who answers has taken over, whether or not the helpdesk said so",
+        DESK,
+        [chat(), session("Mon 10:00", "bot"), answered("Mon 10:06"), session("Mon 10:06", "human")],
+        "Mon 10:10",
+        reads("first_response", started_at="Mon 10:06", stopped_at="Mon 10:06", outcome="met", elapsed="0:00"),
+        reads("resolution", started_at="Mon 10:06", elapsed="0:04", state="running"),
+    ),
+    case(
+        "solved by the bot and opened again for a person",
+        DESK,
+        [
+            chat(),
+            session("Mon 10:00", "bot"),
+            status("Mon 10:02", "solved"),
+            status("Mon 10:30", "open"),
+            session("Mon 10:30", "queued"),
+        ],
+        "Mon 10:31",
+        reads("resolution", started_at="Mon 10:30", elapsed="0:01"),
+        reads("first_response", started_at="Mon 10:30", elapsed="0:01"),
+    ),
+    case(
         "given back to a bot later: a question to it starts a next response only at the hand-over",
         DESK,
         [

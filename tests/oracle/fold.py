@@ -22,6 +22,7 @@ WINDOW_CHANNELS = {"messaging"}
 REPLIES = ("first_response", "next_response")
 WORK = ("resolution", "total_resolution", "requester_wait", "agent_work")
 FROM_BIRTH = ("first_response", "time_to_own", *WORK)
+FOLLOWS = {"message", "delivery"}  # what is still written to a merged ticket belongs to its survivor
 FACTS = {"priority", "group", "assignee", "customer", "channel"}
 
 
@@ -62,7 +63,7 @@ class Life:
     ticket: str
     kind: str
     policies: list[Mapping[str, Any]]
-    undone: set[str]  # outgoing messages whose last report says they never arrived
+    undone: set[tuple[str, str]]  # outgoing messages whose last report says they never arrived
     created: int = -1
     created_by: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
@@ -155,7 +156,7 @@ class Life:
             return
         if event["author"] == "customer":
             self.customer_wrote(at)
-        elif event.get("message") in self.undone:
+        elif (event["ticket"], event.get("message")) in self.undone:
             return
         elif automatic and self.policy and self.policy.get("auto_acknowledgement_counts"):
             self.end((*REPLIES, "reply_window", "queue_wait"), at, "answered")
@@ -351,7 +352,7 @@ def lives_of(config: Mapping[str, Any], events: Iterable[Event], at: int) -> lis
     undone = {key for key, outcome in reports.items() if outcome in {"failed", "bounced"}}
     kinds = {policy.get("kind", "customer") for policy in config["policies"]}
     lives = {
-        (ticket, kind): Life(ticket, kind, config["policies"], {m for t, m in undone if t == ticket})
+        (ticket, kind): Life(ticket, kind, config["policies"], undone)
         for ticket in sorted({e["ticket"] for e in ordered})
         for kind in sorted(kinds)
     }
@@ -360,23 +361,31 @@ def lives_of(config: Mapping[str, Any], events: Iterable[Event], at: int) -> lis
         for kind in kinds:
             if event["type"] == "merged":
                 merge(lives, survivors, kind, event)
+            elif event["type"] in FOLLOWS and event["ticket"] in survivors:
+                if heir := lives.get((heir_of(event["ticket"], survivors), kind)):
+                    heir.tell(event)
             else:
                 lives[event["ticket"], kind].tell(event)
-        if event["type"] == "merged":
+        if event["type"] == "merged" and event["ticket"] not in survivors:
             survivors[event["ticket"]] = event["into"]
     return list(lives.values())
 
 
+def heir_of(ticket: str, survivors: Mapping[str, str]) -> str:
+    """Who goes on for a merged ticket, however often its survivors were merged in turn."""
+    seen = {ticket}
+    while ticket in survivors and survivors[ticket] not in seen:
+        ticket = survivors[ticket]
+        seen.add(ticket)
+    return ticket
+
+
 def merge(lives: dict[tuple[str, str], Life], survivors: Mapping[str, str], kind: str, event: Event) -> None:
-    loser, into, at = event["ticket"], event["into"], second_of(event["at"])
-    seen = {loser}
-    while into in survivors and into not in seen:
-        seen.add(into)
-        into = survivors[into]
+    loser, at = event["ticket"], second_of(event["at"])
     gone = lives[loser, kind]
-    survivor = lives.get((into, kind))
+    survivor = lives.get((heir_of(loser, {**survivors, loser: event["into"]}), kind))
     if gone.created < 0 or gone.over:
         return
-    if survivor and into not in seen and survivor.created >= 0 and not survivor.over:
+    if survivor and survivor.created >= 0 and not survivor.over:
         survivor.inherit(gone, at)
     gone.end_all(at, "cancelled")

@@ -183,6 +183,10 @@ def random_case(era: str, seed: int) -> Case:
         pair = random.sample(["T1", "T2"], 2)
         if not any(event["type"] in {"deleted", "session"} for event in events):
             events.append(stamped(merge_at, ticket=pair[0], id="m", type="merged", into=pair[1]))
+            if random.random() < 0.5:
+                author = random.choice(["customer", "agent"])
+                late = {"type": "message", "author": author, "public": True, "message": "late"}
+                events.append(stamped(merge_at + 3_600, ticket=pair[0], id="late", **late))
     return Case(config, tuple(events), tuple(instants_to_ask(random, events)))
 
 
