@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from slaclock.hours.shift import DAY_SECONDS
-from slaclock.hours.wall import EPOCH_DAY, steady
+from slaclock.hours.wall import EPOCH_DAY, SERVED_DAYS, steady
 from slaclock.instant import DAY, FIRST, LAST, SECOND, to_us
 
 
@@ -35,6 +35,6 @@ class Dial:
 
     def _learn(self, day: int) -> None:
         """Remember when a date begins, if it is far enough from every change and lies in the years served."""
-        _, _, offset = next(steady(self._zone, day, day + 1, step=2))
+        offset = next(steady(self._zone, day, day + 1, step=2))[2] if day in SERVED_DAYS else None
         begins = None if offset is None else ((day - EPOCH_DAY) * DAY_SECONDS - offset) * SECOND
         self._midnights[day] = begins if begins and FIRST <= begins <= LAST - DAY else None

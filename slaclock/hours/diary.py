@@ -8,7 +8,7 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from slaclock.hours.index import Index
-from slaclock.hours.wall import midnight, steady
+from slaclock.hours.wall import SERVED_DAYS, midnight, steady
 from slaclock.instant import DAY, FIRST, LAST, from_us, to_length
 
 Page: TypeAlias = tuple[tuple[datetime, datetime, timedelta], ...]
@@ -50,10 +50,9 @@ class Diary:
 
     def _written(self, day: int) -> Page:
         """A date's page; an empty one for a date near a change or outside the years served."""
-        begins = midnight(self._zone, day)
-        _, _, offset = next(steady(self._zone, day, day + 1, step=2))
         page: Page = ()
-        if offset is not None and FIRST <= begins < LAST - DAY:
+        begins = midnight(self._zone, day) if day in SERVED_DAYS else LAST
+        if FIRST <= begins < LAST - DAY and next(steady(self._zone, day, day + 1, step=2))[2] is not None:
             with self._lock:
                 self._origin = begins if self._origin is None else self._origin
             page = self._spans(begins, self._origin)

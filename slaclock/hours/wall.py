@@ -7,9 +7,11 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from slaclock.hours.shift import DAY_SECONDS
-from slaclock.instant import SECOND, from_us
+from slaclock.instant import DAY, LAST, SECOND, from_us
 
 EPOCH_DAY = date(1970, 1, 1).toordinal()
+SERVED_DAYS = range(EPOCH_DAY, EPOCH_DAY + LAST // DAY)
+"""The dates (as ordinals) that may be asked about; beyond them Python's own calendar comes to an end."""
 
 
 def opening(zone: ZoneInfo, day: int, second: int) -> int:

@@ -53,7 +53,17 @@ def check(calendar: Calendar, change: Change, hours: Hours) -> None:
     assert index.add(low, middle - opening) == middle
     assert index.subtract(high, closing - opening) == opening
     assert index.between(middle, high) == closing - middle
-    shown = calendar.next_opening(from_us(low))
+    check_as_shown(calendar, change, opening, closing)
+
+
+def check_as_shown(calendar: Calendar, change: Change, opening: int, closing: int) -> None:
+    """The same with datetimes of the calendar's own zone, some of which exist twice."""
+    low, start, end = (from_us(at, calendar.zone) for at in (change.at * SECOND - DAY, opening, closing))
+    assert calendar.between(low, end) == calendar.between(start, end) == timedelta(microseconds=closing - opening)
+    assert calendar.add(start, timedelta(microseconds=closing - opening)).fold == end.fold
+    assert [to_us(at) for at in (start, end)] == [opening, closing]
+    assert [calendar.is_open(at) for at in (start, end)] == [True, False]
+    shown = calendar.next_opening(low)
     assert to_us(shown) == opening
     assert shown.utcoffset() == timedelta(seconds=change.before if opening < change.at * SECOND else change.after)
 

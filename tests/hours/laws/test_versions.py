@@ -63,3 +63,11 @@ def test_what_came_later_is_not_known(minutes: int) -> None:
     alone = BY_ITSELF[number].index
     assert known.index.between(later, later + 30 * DAY) == alone.between(later, later + 30 * DAY)
     assert known.as_of(created) == known
+
+
+def test_at_the_midnight_itself_the_new_version_is_known() -> None:
+    midnight = to_us(datetime(2025, 1, 1, tzinfo=VERSIONED.zone))
+    noon = datetime(2025, 1, 2, 12, 30, tzinfo=VERSIONED.zone)
+    assert not VERSIONED.as_of(midnight).is_open(noon), "lunch"
+    assert VERSIONED.as_of(midnight).is_open(noon.replace(hour=14))
+    assert not VERSIONED.as_of(midnight - 1).is_open(noon.replace(hour=14)), "nights only"
