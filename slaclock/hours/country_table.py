@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from slaclock.complaints import Complaints
-from slaclock.hours.holiday import CountryHolidays, entities, entity
+from slaclock.hours.holiday import CountryHolidays, all_categories, entities, entity
 from slaclock.hours.written import written
 
 COUNTRY_KEYS = ("country", "subdivision", "categories", "observed", "language")
@@ -24,12 +24,14 @@ def read_country(table: Mapping[str, object], complaints: Complaints) -> Country
     observed = table.get("observed", True)
     if not isinstance(observed, bool):
         complaints.at("observed").add(f"found {written(observed)}", "write true or false")
+    categories, lacking = _categories(country, table.get("categories", []), complaints.at("categories"))
     found = CountryHolidays(
         country,
         None if subdivision is None else _subdivision(country, subdivision, complaints.at("subdivision")),
-        _categories(country, table.get("categories", []), complaints.at("categories")),
+        categories,
         observed is True,
         _language(country, table.get("language"), complaints.at("language")),
+        lacking,
     )
     return found if len(complaints.found) == before else None
 
@@ -86,15 +88,18 @@ def _subdivision(country: str, part: object, complaints: Complaints) -> str | No
     return None
 
 
-def _categories(country: str, value: object, complaints: Complaints) -> tuple[str, ...]:
+def _categories(country: str, value: object, complaints: Complaints) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The kinds of holiday asked for: those the country has, and those other countries have, which are warned of."""
     known = sorted(entity(country).supported_categories)
+    elsewhere = all_categories()
     values = value if isinstance(value, (list, tuple)) else [value]
-    wrong = [each for each in values if each not in known]
-    for each in wrong:
+    wrong = [each for each in values if each not in known and each not in elsewhere]
+    having = tuple(sorted({each for each in values if each in known}))
+    for each in wrong if having or wrong else values:
         near = get_close_matches(each, known, n=1) if isinstance(each, str) else []
         hint = f"did you mean {near[0]!r}? " if near else ""
         complaints.add(f"{country} has no category {written(each)}", f"{hint}{country} has {', '.join(known)}")
-    return tuple(sorted({str(each) for each in values})) if not wrong else ()
+    return having, tuple(sorted({str(each) for each in values if each not in known and each not in wrong}))
 
 
 def _language(country: str, value: object, complaints: Complaints) -> str | None:

@@ -34,6 +34,13 @@ def entities() -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({names[1]: (module, *names) for module, names in COUNTRIES.items()})
 
 
+def all_categories() -> frozenset[str]:
+    """Every kind of holiday the library knows for any country."""
+    from holidays import constants
+
+    return frozenset(word for name, word in vars(constants).items() if isinstance(word, str) and word == name.lower())
+
+
 def entity(country: str) -> type[HolidayBase]:
     """The library's description of a country: its subdivisions, categories and languages."""
     import holidays
@@ -55,6 +62,8 @@ class CountryHolidays:
     """Also close on the weekday that stands in for a holiday on a weekend, where the country has that habit."""
     language: str | None = None
     """Language of the names; None means the country's own, whatever the machine's locale says."""
+    lacking: tuple[str, ...] = field(default=(), compare=False)
+    """Kinds of holiday that were asked for and that the library knows for other countries only."""
     _years: dict[int, Mapping[date, str]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _doubts: dict[int, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -84,6 +93,12 @@ class CountryHolidays:
         found += [f"holidays {self.label!r}: {text}" for text in sorted(set(filter(None, map(self._doubt, years))))]
         if not self.subdivision and (text := self._incomplete(years)):
             found.append(text)
+        if self.lacking:
+            kinds = ", ".join(sorted(entity(self.country).supported_categories))
+            found.append(
+                f"holidays {self.label!r}: none of the kind {', '.join(self.lacking)} are known for it ({kinds} are), "
+                "so no day closes for that reason"
+            )
         if "half_day" in self.categories:
             found.append(
                 f"holidays {self.label!r}: the category 'half_day' closes the whole day, since the library knows no "

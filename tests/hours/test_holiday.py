@@ -165,3 +165,10 @@ def test_own_days() -> None:
 
 def test_years_in_a_row() -> None:
     assert years_text([2026, 2027, 2028, 2030]) == "2026 to 2028, 2030"
+
+
+def test_a_kind_of_holiday_that_only_other_countries_have_closes_nothing_and_is_said() -> None:
+    calendar = with_holidays({"country": "US", "subdivision": "CA", "categories": ["public", "bank"]})
+    (warning,) = calendar_warnings(calendar, [2026])
+    assert "none of the kind bank are known" in warning
+    assert calendar.reason_on(date(2026, 7, 3)).name == "Independence Day (observed)"
