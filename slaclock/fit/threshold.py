@@ -42,7 +42,9 @@ def best_limit(spent: NDArray[np.int64], met: NDArray[np.bool_], steps: Sequence
     times, verdicts = spent[order], met[order]
     # hits[k]: the first k are called met, the others missed
     hits = np.concatenate(([0], np.cumsum(np.where(verdicts, 1, -1)))) + int((~verdicts).sum())
-    cuts = np.concatenate(([times[0] > 0], times[1:] != times[:-1], [True]))
+    # a cut is worth looking at if some budget of whole seconds, one at least, lies between its two neighbours
+    least_budgets = np.concatenate(([1], np.maximum(-(-times[:-1] // 2), 1)))
+    cuts = np.concatenate((2 * least_budgets < times, [True]))
     least = int(hits[cuts].max()) - len(times) // ODD_ONES
     limits = [_limit(times, int(k), int(hits[k]), steps) for k in np.flatnonzero(cuts & (hits >= least))]
     return max(limits, key=lambda limit: (-limit.step, limit.hits, _margin(limit)))
@@ -50,7 +52,7 @@ def best_limit(spent: NDArray[np.int64], met: NDArray[np.bool_], steps: Sequence
 
 def _limit(times: NDArray[np.int64], k: int, hits: int, steps: Sequence[int]) -> Limit:
     low = max(-(-int(times[k - 1]) // 2), 1) if k else 1
-    high = max(-(-int(times[k]) // 2), low + 1) if k < len(times) else None
+    high = -(-int(times[k]) // 2) if k < len(times) else None
     budget, step = roundest(low, high if high is not None else low + max(low // 2, 3_600), steps)
     return Limit(hits, len(times), low, high, budget, step)
 

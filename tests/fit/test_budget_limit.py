@@ -45,12 +45,18 @@ def test_all_met_takes_a_round_budget_above_the_most() -> None:
     assert limit.budget >= 10 * HOUR
 
 
-@given(st.lists(st.tuples(st.integers(1, 40), st.booleans()), min_size=1, max_size=40))
+def test_a_ticket_that_used_nothing_is_met_by_any_budget() -> None:
+    """Opened and ended in one night: no open time passed, so no budget of a second or more can call it missed."""
+    limit = best_limit(np.array([1, 1, 9 * SPENT]), np.array([False, False, False]), OPEN_STEPS)
+    assert (limit.hits, limit.budget) == (1, 8 * HOUR)
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.booleans()), min_size=1, max_size=40))
 def test_no_other_budget_explains_more(cases: list[tuple[int, bool]]) -> None:
     spent = np.array([SPENT * hours for hours, _ in cases])
     met = np.array([verdict for _, verdict in cases])
     limit = best_limit(spent, met, OPEN_STEPS)
-    explained = [int(((spent <= 2 * budget) == met).sum()) for budget in range(HOUR // 2, 42 * HOUR, HOUR // 2)]
+    explained = [int(((spent <= 2 * budget) == met).sum()) for budget in (1, *range(HOUR // 2, 42 * HOUR, HOUR // 2))]
     assert limit.hits == max(explained)
     assert int(((spent <= 2 * limit.budget) == met).sum()) == limit.hits
 

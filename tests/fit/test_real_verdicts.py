@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from slaclock.fit import FitResult, run_fit
+from slaclock.fit.result import percent
 from slaclock.replay import run_replay
 
 LOG = Path("data") / "servicenow-incidents.csv.gz"
@@ -43,6 +44,16 @@ def test_other_halves_tell_the_same_rule(shared: Path, repository: Path, seed: i
 def test_the_example_is_what_the_search_writes(fitted: FitResult, repository: Path) -> None:
     example = repository / "config" / "examples" / "servicenow-fitted.toml"
     assert example.read_text(encoding="utf-8") == fitted.to_toml()
+
+
+@pytest.mark.slow
+def test_the_guide_tells_what_the_search_found(fitted: FitResult, repository: Path) -> None:
+    guide = (repository / "docs" / "how-to" / "find-your-own-rules.md").read_text(encoding="utf-8")
+    for row in fitted.agreement:
+        assert f"| {row.priority} | {percent(row.share)} ({row.agreeing:,} of {row.tickets:,}) |" in guide
+    for rival in fitted.rivals[-6:]:
+        assert f"| {percent(rival.fitted)} | {percent(rival.unseen)} |" in guide
+    assert f"{fitted.judged:,} policies tried" in guide
 
 
 def test_the_example_agrees_with_a_sample_of_the_verdicts(shared: Path, repository: Path, tmp_path: Path) -> None:
