@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from slaclock.cli.door import NO
-from slaclock.cli.options import STARTER, AsJson, Config
+from slaclock.cli.options import STARTER, AsJson, Config, moment
 from slaclock.cli.paper import counted, hand_out, heading, say, table
 from slaclock.errors import InvalidConfig
 
 if TYPE_CHECKING:
+    from slaclock.hours.calendar import Calendar
     from slaclock.policy import load
     from slaclock.policy.coverage import Finding, Served
 
@@ -34,7 +35,10 @@ def check(
         if as_json:
             hand_out({"ok": False, "complaints": [_complaint(each) for each in error.complaints]})
         raise
-    warnings = [Finding("calendar", *_halves(text)) for text in loaded.warnings] + coverage(loaded)
+    warnings = [
+        *(Finding("calendar", name, text) for name, each in loaded.calendars.items() for text in _doubts(each)),
+        *coverage(loaded),
+    ]
     if as_json:
         hand_out(_as_dict(loaded, served(loaded), warnings))
     else:
@@ -43,9 +47,12 @@ def check(
         raise typer.Exit(NO)
 
 
-def _halves(text: str) -> tuple[str, str]:
-    where, _, message = text.partition(": ")
-    return where, message
+def _doubts(calendar: Calendar) -> tuple[str, ...]:
+    """What its author may not have meant, looked at for this year and the next two."""
+    from slaclock.hours.load import calendar_warnings
+
+    year = moment(None).year
+    return calendar_warnings(calendar, range(year, year + 3))
 
 
 def _complaint(complaint: Any) -> dict[str, str]:
@@ -86,7 +93,7 @@ def _print(source: str, config: load.Config, rows: list[Served], warnings: list[
         say(*(f"{each.where}: {each.message}" for each in warnings))
 
 
-def _hours(calendar: Any) -> str:
+def _hours(calendar: Calendar) -> str:
     from slaclock.hours.shift import week_text
 
     if not calendar.versions:

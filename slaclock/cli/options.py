@@ -35,7 +35,7 @@ def instant(text: str) -> datetime:
 
 def moment(at: datetime | None) -> datetime:
     """The instant asked about: what was typed, or now. Nowhere else is the wall clock read."""
-    return at if at is not None else datetime.now(UTC)
+    return at if at is not None else datetime.now(UTC).replace(microsecond=0)
 
 
 Config: TypeAlias = Annotated[

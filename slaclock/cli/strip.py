@@ -5,12 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from slaclock.cli.said import say_clock, say_short
-from slaclock.instant import MINUTE, SECOND, from_us, to_us
+from slaclock.hours.shift import DAY_SECONDS
+from slaclock.hours.wall import midnight, opening
+from slaclock.instant import MINUTE, SECOND, from_us
 
 COUNTED, AHEAD, PAUSED, CLOSED = "█", "▒", "░", "·"
 EVENT, DEADLINE, NOW = "•", "▼", "◆"
@@ -72,13 +74,12 @@ def draw_strip(bands: Sequence[Band], marks: Sequence[Mark], zone: ZoneInfo) -> 
 
 
 def day_bounds(day: date, zone: ZoneInfo) -> list[int]:
-    """The instants at which a wall clock shows each half hour of a date, and the next midnight."""
-    midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a wall clock, given its zone below
-    step = timedelta(days=1) / CELLS
-    walls = [(midnight + step * cell).replace(tzinfo=zone) for cell in range(CELLS + 1)]
-    bounds = [to_us(wall) for wall in walls]
-    # where a clock is put forward some half hours do not exist: their cells are empty, never negative
-    return [max(bounds[: place + 1]) for place in range(len(bounds))]
+    """The instants at which a wall clock first shows each half hour of a date, and the next midnight.
+
+    Half hours that a clock put forward skips are empty; the one it shows twice is three times as long.
+    """
+    ordinal, step = day.toordinal(), DAY_SECONDS // CELLS
+    return [*(opening(zone, ordinal, step * cell) for cell in range(CELLS)), midnight(zone, ordinal + 1)]
 
 
 def paint(bounds: Sequence[int], bands: Iterable[Band]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Everything broken that other rooms know of, typed at the command line: exit 2, clear lines, no traceback, no waiting."""
+"""Everything broken that other rooms know of, typed at the command line: exit 2, clear lines, no waiting."""
 
 from __future__ import annotations
 
