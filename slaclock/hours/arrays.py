@@ -88,24 +88,12 @@ class Direct:
 
 @dataclass(frozen=True, slots=True)
 class Arrays:
-    """A block for arrays of instants."""
+    """A block's sums for arrays of instants."""
 
-    block: Block
     before: Ints
     closed: Ints
     by_instant: Direct
     by_open: Direct
-
-    @classmethod
-    def of(cls, block: Block) -> Arrays:
-        """The twin of a block."""
-        return cls(
-            block,
-            np.array(block.before, np.int64),
-            np.array(block.closed, np.int64),
-            Direct.of(block.ends[:-1], block.first, block.last),
-            Direct.of(block.until[:-1], 0, block.total),
-        )
 
     def open_before(self, us: Ints, out: Ints, work: Work) -> None:
         """The open time between the block's first instant and each other."""
@@ -116,9 +104,27 @@ class Arrays:
         np.take(self.before, number, out=out, mode="wrap")
         np.maximum(out, inside, out=out)
 
-    def add_closed(self, reached: Ints, open_time: Ints, work: Work) -> None:
-        """Turn open time reached into instants: add the closed time that has passed when some open time has."""
+    def add_closed(self, open_time: Ints, work: Work) -> None:
+        """Turn open time into instants: add the closed time that has passed when more than that has."""
         number, spare = work.one, work.two
         self.by_open.find(open_time, number, spare, work.flag)
         np.take(self.closed, number, out=spare, mode="wrap")
-        np.add(reached, spare, out=reached)
+        np.add(open_time, spare, out=open_time)
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A block for arrays, once for going back and once for going ahead, where open time counts one microsecond less."""
+
+    block: Block
+    back: Arrays
+    ahead: Arrays
+
+    @classmethod
+    def of(cls, block: Block) -> Twin:
+        """The twin of a block."""
+        before, closed = np.array(block.before, np.int64), np.array(block.closed, np.int64)
+        by_instant = Direct.of(block.ends[:-1], block.first, block.last)
+        by_open = Direct.of(block.until[:-1], 0, block.total)
+        back = Arrays(before, closed, by_instant, by_open)
+        return cls(block, back, Arrays(before - 1, closed + 1, by_instant, by_open))

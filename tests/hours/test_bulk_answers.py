@@ -101,6 +101,15 @@ def test_many_blocks_over_all_years_served(support: Calendar) -> None:
     assert due[some].tolist() == one_by_one(support, starts[some].tolist(), lengths[some].tolist())
     pairs = zip(starts[some].tolist(), ends[some].tolist(), strict=True)
     assert between[some].tolist() == [support.index.between(start, end) for start, end in pairs]
+    until_noon = support.between_many(starts, us("2026-03-06 12:00"))
+    assert until_noon[some].tolist() == [
+        support.index.between(start, us("2026-03-06 12:00")) for start in starts[some].tolist()
+    ]
+    assert support.between_many(us("2026-03-06 12:00"), starts).tolist() == (-until_noon).tolist()
+    assert support.add_many(starts, 0).tolist() == starts.tolist()
+    assert support.add_many(us("2026-03-06 12:00"), lengths)[some].tolist() == one_by_one(
+        support, [us("2026-03-06 12:00")] * len(some), lengths[some].tolist()
+    )
     assert support.add_many(starts, 4 * HOUR)[some].tolist() == one_by_one(
         support, starts[some].tolist(), [4 * HOUR] * len(some)
     )
