@@ -7,7 +7,7 @@ import ast
 from tests.house.survey import modules
 
 LOOKED_AT_TWICE: dict[str, str] = {
-    "slaclock.hours.calendar.Calendar": "the one face of the hours, one line a method; the work stands in other modules",
+    "slaclock.hours.calendar.Calendar": "the one face of the hours, a line a method; the work stands in other modules",
 }
 """What is larger than the sizes below, and why it is better whole than split."""
 
