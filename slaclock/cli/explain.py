@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from slaclock.cli.life import strip_of
 from slaclock.cli.options import STARTER, AsJson, At, Config, Events, events_of, moment
 from slaclock.cli.paper import hand_out, say
 
@@ -41,4 +40,6 @@ def explain(
 
 def print_explained(found: Explanation, events: list[TicketEvent]) -> None:
     """The explanation as text, then as a picture."""
+    from slaclock.cli.life import strip_of  # the engine's rooms are entered by those who need them
+
     say(str(found), "", *strip_of(found, events))

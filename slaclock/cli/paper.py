@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 _WIDE = 10_000
-"""Columns of a sheet nobody looks at directly: nothing in a file or pipe is wrapped."""
 _PLAIN: Mapping[str, str] = {
     "█": "#",
     "▓": "=",
@@ -80,12 +79,11 @@ def hand_out(value: object) -> None:
 
 
 def console() -> Console:
-    """The sheet: as wide as the terminal, or without an end where there is none."""
+    """The sheet: in colour on a terminal, and endless, for a wrapped row is easier to read than folded cells."""
     from rich.console import Console  # only what a person looks at needs it
 
     seen = sys.stdout.isatty()
-    width = None if seen else _WIDE
-    return Console(width=width, force_terminal=seen, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    return Console(width=_WIDE, force_terminal=seen, highlight=False, markup=False, emoji=False, soft_wrap=False)
 
 
 def table(
@@ -97,7 +95,7 @@ def table(
     sheet = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     numbers = set(right)
     for place, head in enumerate(heads):
-        sheet.add_column(head, justify="right" if place in numbers else "left", overflow="fold")
+        sheet.add_column(head, justify="right" if place in numbers else "left")
     for row in rows:
         sheet.add_row(*("" if cell is None else str(cell) for cell in row))
     if title:

@@ -105,15 +105,23 @@ def _sign(calendar: Calendar, day: date) -> str:
 
 
 def _named_days(calendar: Calendar, year: int) -> Iterator[str]:
-    """Special days and holidays one by one, seasons from their first day to their last."""
-    since: tuple[date, str] | None = None
-    for day in [*days_of_year(year), None]:
-        reason = calendar.reason_on(day) if day is not None else None
-        season = reason.name or "season" if reason is not None and reason.by == "season" else None
-        if since is not None and (season != since[1]) and (reason is None or reason.by not in _NAMED):
-            yield f"{say_day(since[0])} to {say_day((day or date(year + 1, 1, 1)) - timedelta(1))}  {since[1]}"
-            since = None
-        if day is not None and season is not None and since is None:
-            since = day, season
-        if day is not None and reason is not None and reason.by in _NAMED:
+    """Special days and holidays one by one, then seasons from their first day to their last."""
+    seasons: list[tuple[str, date, date]] = []
+    for day in days_of_year(year):
+        reason = calendar.reason_on(day)
+        if reason.by in _NAMED:
             yield f"{say_short(day)}  {_said(calendar, day)}"
+        elif reason.by == "season":
+            name, first, last = seasons[-1] if seasons else ("", day, day)
+            if seasons and name == reason.name and not _weekdays_between(calendar, last, day):
+                seasons[-1] = name, first, day
+            else:
+                seasons.append((reason.name, day, day))
+    for name, first, last in seasons:
+        yield f"{say_day(first)} to {say_day(last)}  {name or 'season'}"
+
+
+def _weekdays_between(calendar: Calendar, last: date, day: date) -> bool:
+    """Whether an ordinary day lies between two days of a season: then it is another season of the same name."""
+    between = (last + timedelta(number) for number in range(1, (day - last).days))
+    return any(calendar.reason_on(each).by == "weekday" for each in between)

@@ -122,3 +122,14 @@ def test_everything_in_the_starter_that_is_commented_out_works_too(tmp_path: Pat
     assert len(plan) == 2
     assert plan[0][1].seasons
     assert "duty" in config.calendars
+
+
+CONFIGURATIONS = [path for path in sorted(CONFIG.rglob("*.toml")) if "[calendars." in path.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("path", CONFIGURATIONS, ids=lambda path: str(path.relative_to(CONFIG)))
+def test_everything_ready_to_copy_can_be_used(path: Path) -> None:
+    answer = typed("check", "--config", path)
+    assert answer.code == 0
+    assert "never reached" not in answer.out
+    assert "does not fit" not in answer.out

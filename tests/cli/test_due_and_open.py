@@ -165,15 +165,22 @@ def test_the_year_names_its_seasons(tmp_path: Path) -> None:
         "[calendars.s]",
         'timezone = "Europe/Berlin"',
         'hours = { mon-fri = "09:00-17:00" }',
-        'special = { "2026-07-08" = "closed" }',
+        'special = { "2026-07-08" = "closed", "2026-09-01" = "closed" }',
         "[[calendars.s.seasons]]",
         'from = "07-01"',
         'to = "08-31"',
         'hours = { mon-fri = "08:00-15:00" }',
+        "[[calendars.s.seasons]]",
+        'from = "12-20"',
+        'to = "01-06"',
+        'hours = { mon-fri = "10:00-12:00" }',
     )
-    assert typed("open", "--config", file, "--year", "2026").lines[-2:] == [
+    assert typed("open", "--config", file, "--year", "2026").lines[-5:] == [
         "Wed  8 Jul  closed (special day)",
+        "Tue  1 Sep  closed (special day)",
+        "Thu 1 Jan 2026 to Tue 6 Jan 2026  season",
         "Wed 1 Jul 2026 to Mon 31 Aug 2026  season",
+        "Sun 20 Dec 2026 to Thu 31 Dec 2026  season",
     ]
 
 
