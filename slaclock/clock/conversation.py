@@ -39,8 +39,13 @@ class Conversation:
 
     @property
     def only_a_bot(self) -> bool:
-        """Whether a bot holds the talk and no person was due yet."""
+        """Whether a bot has had the talk and no person was due yet."""
         return self._first is _WITH_BOT
+
+    @property
+    def with_bot(self) -> bool:
+        """Whether a bot holds the talk now."""
+        return self._bot
 
     def ask(self, since: int) -> None:
         """The customer wrote; several messages before an answer are one question, as old as the oldest."""
@@ -86,12 +91,21 @@ class Conversation:
         if begins:
             self._first = _NOT_ASKED
             self.begin(self._by_customer or self.asked is not None)
+            if self.asked is not None:
+                self.asked = self._turns.at
         elif self._bot and self.asked is not None and not self._next_due and self._first is _DONE:
             self._next_due = True
             self._turns.add(Moment.NEXT_QUESTION)
+            self.asked = self._turns.at  # the bot's time does not count
         self._bot = False
         self._handed_over = True
         return begins
+
+    def session_over(self) -> None:
+        """A bot no longer holds the talk: what was asked of it is gone, and who writes now writes to people."""
+        if self._bot and self._first is not _DUE and not self._next_due:
+            self.asked = None
+        self._bot = False
 
     def leave(self) -> None:
         """The visitor left or the session ended; whatever was owed is abandoned."""

@@ -170,6 +170,8 @@ class _Teller:
 
     def _customer_wrote(self, event: TicketEvent) -> None:
         self.waits.customer_wrote(event.at)
+        if self.talk.only_a_bot and not self.talk.with_bot:
+            self._to_people()  # the bot's session is over
         self.talk.ask(event.at)
         channel = event.data["channel"] or self.ticket.channel
         if any(each.reply_window for each in self._profiles(channel)):
@@ -223,6 +225,7 @@ class _Teller:
 
     def on_channel(self, _event: TicketEvent, _before: Ticket) -> None:
         if not self._in_session():
+            self.talk.session_over()
             self.talk.come_back()
 
     def on_session(self, event: TicketEvent, _before: Ticket) -> None:
@@ -234,6 +237,7 @@ class _Teller:
             self.turns.add(Moment.QUEUED if state == "queued" else Moment.ACCEPTED)
         else:
             self.turns.add(Moment.GAVE_UP)
+            self.talk.session_over()
             if self._in_session():
                 self.talk.leave()
 

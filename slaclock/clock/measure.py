@@ -83,7 +83,7 @@ class Measure:
         return terms
 
     def _last_stage(self, cycle: Cycle) -> int:
-        """The stage a run is read under: the present one, or the one its stop found (a new group is not the old one's)."""
+        """The stage a run is read under: the present one, or the one its stop found (not the next group's)."""
         return len(self.life.stages) - 1 if cycle.stop is None else self.life.stage_at(cycle.stop_place - 1)
 
     def _target(self, metric: Metric, stage: Stage) -> Target | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from slaclock import Engine
@@ -33,7 +35,7 @@ ROUND = {"timezone": "Europe/Berlin", "hours": {"every-day": "00:00-24:00"}}
 SUNDAYS = {"timezone": "Europe/Berlin", "hours": {"every-day": "02:15-10:00"}}
 
 
-def due(name: str, budget: str, start: str, deadline: str, calendar: dict[str, object] = BERLIN) -> Case:
+def due(name: str, budget: str, start: str, deadline: str, calendar: Mapping[str, object] = BERLIN) -> Case:
     want = reads("first_response", started_at=start, deadline=deadline)
     return case(f"{name}: {budget} from {start}", desk(calendar, first_response=budget), [created(start)], start, want)
 
@@ -184,4 +186,5 @@ def test_l13_a_rising_priority_may_change_the_unit() -> None:
 def test_l13_a_reading_answers_in_the_zone_of_its_calendar() -> None:
     engine = Engine.from_config(desk(first_response="1 business hour"))
     (reading,) = engine.read(told([created("Fri 27 Mar 16:30")]), instant("Fri 27 Mar 16:30"))
+    assert reading.deadline is not None
     assert reading.deadline.isoformat() == rfc3339("Mon 30 Mar 09:30") == "2026-03-30T09:30:00+02:00"

@@ -202,7 +202,9 @@ def test_l16_first_response(case: Case) -> None:
         BOTH,
         [created("Mon 09:00"), answered("Mon 10:00"), asked("Fri 20:00")],
         "Sun 12:00",
-        reads("next_response", started_at="Fri 20:00", elapsed="0:00", state="out_of_hours", deadline="Mon 9 Mar 11:00"),
+        reads(
+            "next_response", started_at="Fri 20:00", elapsed="0:00", state="out_of_hours", deadline="Mon 9 Mar 11:00"
+        ),
     ),
 )
 def test_l16_next_response(case: Case) -> None:

@@ -31,7 +31,13 @@ WORK = desk(
 
 
 @each(
-    case("none before an agent has written", UPDATE, [created("Mon 10:00"), asked("Mon 11:00")], "Mon 12:00", absent("update")),
+    case(
+        "none before an agent has written",
+        UPDATE,
+        [created("Mon 10:00"), asked("Mon 11:00")],
+        "Mon 12:00",
+        absent("update"),
+    ),
     case(
         "starts at each public agent message, which ends the one before",
         UPDATE,
@@ -172,7 +178,9 @@ def test_l16_resolution_and_its_sisters(case: Case) -> None:
         [created("Mon 09:00", group="a"), changed("Mon 11:00", "group", "b"), changed("Mon 16:00", "group", "a")],
         "Mon 16:30",
         reads("ownership", 1, started_at="Mon 09:00", stopped_at="Mon 11:00", outcome="met"),
-        reads("ownership", 2, started_at="Mon 11:00", stopped_at="Mon 16:00", outcome="missed", breached_at="Mon 15:00"),
+        reads(
+            "ownership", 2, started_at="Mon 11:00", stopped_at="Mon 16:00", outcome="missed", breached_at="Mon 15:00"
+        ),
         reads("ownership", 3, started_at="Mon 16:00", elapsed="0:30", state="running"),
     ),
     case("no group, no clock", INTERNAL, [created("Mon 09:00")], "Mon 10:00", absent("ownership")),
@@ -231,7 +239,9 @@ def test_l16_ownership(case: Case) -> None:
         ],
         "Tue 15:00",
         reads("vendor_wait", 1, started_at="Mon 10:00", stopped_at="Mon 12:00", outcome="met", elapsed="2:00"),
-        reads("vendor_wait", 2, started_at="Tue 09:00", stopped_at="Tue 14:00", outcome="missed", breached_at="Tue 13:00"),
+        reads(
+            "vendor_wait", 2, started_at="Tue 09:00", stopped_at="Tue 14:00", outcome="missed", breached_at="Tue 13:00"
+        ),
     ),
     case(
         "born on hold",
@@ -240,7 +250,9 @@ def test_l16_ownership(case: Case) -> None:
         "Mon 10:00",
         reads("vendor_wait", started_at="Mon 09:00", elapsed="1:00", state="running"),
     ),
-    case("never on hold, no clock", VENDOR, [created("Mon 09:00", status="pending")], "Mon 10:00", absent("vendor_wait")),
+    case(
+        "never on hold, no clock", VENDOR, [created("Mon 09:00", status="pending")], "Mon 10:00", absent("vendor_wait")
+    ),
     case(
         "hold told again is the same hold",
         VENDOR,

@@ -158,14 +158,24 @@ def test_l19_cut_out_of_the_open_spans(case: Case) -> None:
     case(
         "one of two resumed: the other still holds",
         DESK,
-        [created("Mon 10:00"), paused("Mon 11:00", "parts"), paused("Mon 11:00", "legal"), resumed("Mon 12:00", "parts")],
+        [
+            created("Mon 10:00"),
+            paused("Mon 11:00", "parts"),
+            paused("Mon 11:00", "legal"),
+            resumed("Mon 12:00", "parts"),
+        ],
         "Mon 13:00",
         reads("resolution", state="paused", elapsed="1:00"),
     ),
     case(
         "resumed for a reason nobody paused for ends them all",
         DESK,
-        [created("Mon 10:00"), paused("Mon 11:00", "parts"), paused("Mon 11:00", "legal"), resumed("Mon 12:00", "other")],
+        [
+            created("Mon 10:00"),
+            paused("Mon 11:00", "parts"),
+            paused("Mon 11:00", "legal"),
+            resumed("Mon 12:00", "other"),
+        ],
         "Mon 13:00",
         reads("resolution", state="running", elapsed="2:00"),
     ),

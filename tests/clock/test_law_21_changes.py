@@ -334,6 +334,8 @@ def test_settled_changes(case: Case) -> None:
 @given(st.lists(st.sampled_from(["low", "normal", "high", "urgent"]), max_size=5))
 def test_l21_the_way_to_a_priority_does_not_move_its_deadline(way: list[str]) -> None:
     """Whatever the priority was in between, the deadline is that of the last one from the first start."""
-    life = told([created("Mon 09:00"), *(changed(f"Mon 10:{n:02}", "priority", to) for n, to in enumerate([*way, "high"]))])
+    life = told(
+        [created("Mon 09:00"), *(changed(f"Mon 10:{n:02}", "priority", to) for n, to in enumerate([*way, "high"]))]
+    )
     (reading,) = engine_for(json.dumps(DESK)).read(life, instant("Mon 10:30"))
     assert (reading.deadline, reading.breached_at) == (instant("Mon 13:00"), None)

@@ -1,4 +1,4 @@
-"""L22: the survivor of a merge inherits what was owed; the merged ticket's open clocks are cancelled. Settled: Merge."""
+"""L22: a merge's survivor inherits what was owed, the merged ticket's open clocks are cancelled. Settled: Merge."""
 
 from __future__ import annotations
 
@@ -284,7 +284,13 @@ def test_l22_a_ticket_merged_into_itself_is_refused() -> None:
     case(
         "nothing starts on a deleted ticket",
         DESK,
-        [created("Mon 09:00"), answered("Mon 10:00"), deleted("Mon 11:00"), asked("Mon 12:00"), status("Mon 13:00", "open")],
+        [
+            created("Mon 09:00"),
+            answered("Mon 10:00"),
+            deleted("Mon 11:00"),
+            asked("Mon 12:00"),
+            status("Mon 13:00", "open"),
+        ],
         "Mon 14:00",
         absent("next_response"),
         reads("resolution", state="stopped", stopped_at="Mon 11:00"),

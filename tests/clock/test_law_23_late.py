@@ -29,7 +29,7 @@ def late(event: Event) -> Event:
 
 
 @pytest.mark.parametrize(
-    ("event", "metric", "field", "before", "after"),
+    "event, metric, field, before, after",
     [
         (answered("Mon 11:00"), "first_response", "outcome", "closed_unanswered", "met"),
         (answered("Mon 15:00"), "first_response", "outcome", "closed_unanswered", "missed"),
@@ -40,7 +40,9 @@ def late(event: Event) -> Event:
     ],
     ids=["an answer", "a late answer", "a pending", "a priority", "an earlier solve", "a second message"],
 )
-def test_l23_a_late_event_re_reads_the_ticket(event: Event, metric: str, field: str, before: object, after: object) -> None:
+def test_l23_a_late_event_re_reads_the_ticket(
+    event: Event, metric: str, field: str, before: object, after: object
+) -> None:
     engine = engine_for(DESK)
     for events, wanted in ((KNOWN, before), ([*KNOWN, late(event)], after), (KNOWN, before)):
         facts = {r["metric"]: r for r in map(as_facts, engine.read(events, instant("Tue 10:00")))}

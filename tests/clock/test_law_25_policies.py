@@ -23,7 +23,13 @@ ACME_ONLY = desks([policy("acme", when={"customer": ["ACME"]}, first_response="4
 
 
 @each(
-    case("nobody promised anything", ACME_ONLY, [created("Mon 10:00", customer="Globex")], "Mon 11:00", absent("first_response")),
+    case(
+        "nobody promised anything",
+        ACME_ONLY,
+        [created("Mon 10:00", customer="Globex")],
+        "Mon 11:00",
+        absent("first_response"),
+    ),
     case(
         "and an answer harms nobody",
         ACME_ONLY,
@@ -96,7 +102,9 @@ ROWS = {"urgent": "1 business hour", "high": "2 business hours"}
     ),
     case(
         "any value of a list will do",
-        desks([policy("some", when={"customer": ["ACME", "Globex"], "channel": ["web", "email"]}, first_response="1bh")]),
+        desks(
+            [policy("some", when={"customer": ["ACME", "Globex"], "channel": ["web", "email"]}, first_response="1bh")]
+        ),
         [created("Mon 10:00", customer="Globex")],
         "Mon 10:30",
         reads("first_response", policy="some"),

@@ -40,7 +40,7 @@ def test_l26_the_six_statuses(case: Case) -> None:
 
 
 def test_l26_a_word_that_is_none_of_them_is_refused_by_name() -> None:
-    """What a helpdesk calls "waiting for the moon" must be mapped before it comes here, so the engine says what it saw."""
+    """What a helpdesk calls "waiting for the moon" must be mapped before it comes here."""
     life = told([created("Mon 10:00"), status("Mon 11:00", "waiting for the moon")])
     with pytest.raises(InvalidEvents, match="waiting for the moon"):
         engine_for(json.dumps(DESK)).read(life, instant("Mon 12:00"))

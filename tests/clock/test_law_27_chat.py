@@ -33,7 +33,13 @@ def chat(**keys: Any) -> dict[str, Any]:
     case(
         "time with a bot does not count",
         DESK,
-        [chat(), asked("Mon 10:00"), session("Mon 10:00", "bot"), bot_said("Mon 10:00:05"), session("Mon 10:06", "human")],
+        [
+            chat(),
+            asked("Mon 10:00"),
+            session("Mon 10:00", "bot"),
+            bot_said("Mon 10:00:05"),
+            session("Mon 10:06", "human"),
+        ],
         "Mon 10:07",
         reads("first_response", started_at="Mon 10:06", elapsed="0:01", state="running", deadline="Mon 10:08"),
         reads("resolution", started_at="Mon 10:06", elapsed="0:01"),
@@ -118,6 +124,37 @@ def chat(**keys: Any) -> dict[str, Any]:
         reads("next_response", started_at="Mon 10:08", elapsed="0:01"),
     ),
     case(
+        "a second question after the hand-over does not bring the bot's time back",
+        DESK,
+        [
+            chat(),
+            session("Mon 10:00", "human"),
+            answered("Mon 10:01"),
+            session("Mon 10:02", "bot"),
+            asked("Mon 10:03"),
+            session("Mon 10:08", "human"),
+            asked("Mon 10:08:30"),
+        ],
+        "Mon 10:09",
+        reads("next_response", 1, started_at="Mon 10:08", elapsed="0:01"),
+        absent("next_response", 2),
+    ),
+    case(
+        "who writes after the bot's session is over writes to people",
+        DESK,
+        [
+            chat(),
+            asked("Mon 10:00"),
+            session("Mon 10:00", "bot"),
+            session("Mon 10:05", "ended"),
+            changed("Mon 11:00", "channel", "email"),
+            asked("Mon 11:00"),
+        ],
+        "Mon 11:01",
+        reads("first_response", started_at="Mon 11:00", elapsed="0:01"),
+        reads("resolution", started_at="Mon 11:00", elapsed="0:01"),
+    ),
+    case(
         "and before the hand-over there is none",
         DESK,
         [
@@ -168,7 +205,13 @@ def test_l27_bots_and_hand_overs(case: Case) -> None:
     case(
         "left with a later question open",
         DESK,
-        [chat(), session("Mon 10:00", "human"), answered("Mon 10:01"), asked("Mon 10:02"), session("Mon 10:03", "ended")],
+        [
+            chat(),
+            session("Mon 10:00", "human"),
+            answered("Mon 10:01"),
+            asked("Mon 10:02"),
+            session("Mon 10:03", "ended"),
+        ],
         "Mon 10:10",
         reads("next_response", outcome="abandoned", stopped_at="Mon 10:03"),
     ),
@@ -193,7 +236,9 @@ def test_l27_leaving(case: Case) -> None:
 
 CHAT_AND_MAIL = desks(
     [
-        policy("chats", when={"channel": "chat"}, first_response="2 business minutes", next_response="3 business minutes"),
+        policy(
+            "chats", when={"channel": "chat"}, first_response="2 business minutes", next_response="3 business minutes"
+        ),
         policy("mails", first_response="4 business hours", next_response="2 business hours"),
     ],
 )
@@ -225,7 +270,12 @@ CHAT_AND_MAIL = desks(
     case(
         "asked in between, it was abandoned",
         CHAT_AND_MAIL,
-        [chat(), session("Mon 10:00", "human"), session("Mon 10:01", "ended"), changed("Mon 10:05", "channel", "email")],
+        [
+            chat(),
+            session("Mon 10:00", "human"),
+            session("Mon 10:01", "ended"),
+            changed("Mon 10:05", "channel", "email"),
+        ],
         "Mon 10:01:30",
         reads("first_response", policy="chats", outcome="abandoned", stopped_at="Mon 10:01"),
     ),
@@ -247,7 +297,12 @@ CHAT_AND_MAIL = desks(
     case(
         "once the ticket is a mail, the end of the session abandons nothing",
         CHAT_AND_MAIL,
-        [chat(), session("Mon 10:00", "human"), changed("Mon 10:01", "channel", "email"), session("Mon 10:02", "ended")],
+        [
+            chat(),
+            session("Mon 10:00", "human"),
+            changed("Mon 10:01", "channel", "email"),
+            session("Mon 10:02", "ended"),
+        ],
         "Mon 10:10",
         reads("first_response", policy="mails", state="running"),
     ),

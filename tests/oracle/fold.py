@@ -27,7 +27,7 @@ FACTS = {"priority", "group", "assignee", "customer", "channel"}
 
 
 def second_of(text: str) -> int:
-    return int(datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp())
+    return int(datetime.fromisoformat(text).timestamp())
 
 
 def in_order(event: Event) -> tuple[Any, ...]:
@@ -42,7 +42,11 @@ def in_force(policies: list[Mapping[str, Any]], created: int) -> list[Mapping[st
     return [
         policy
         for policy, start in zip(policies, since, strict=True)
-        if start == max((s for p, s in zip(policies, since, strict=True) if p["name"] == policy["name"] and s <= created), default=None)
+        if start
+        == max(
+            (s for p, s in zip(policies, since, strict=True) if p["name"] == policy["name"] and s <= created),
+            default=None,
+        )
     ]
 
 
@@ -64,7 +68,8 @@ class Life:
     kind: str
     policies: list[Mapping[str, Any]]
     undone: set[tuple[str, str]]  # outgoing messages whose last report says they never arrived
-    created: int = -1
+    born: int = -1  # its own creation, whose versions it keeps
+    created: int = -1  # that, or the creation of an older ticket merged into it
     created_by: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
     over: bool = False  # merged away or deleted
@@ -134,6 +139,7 @@ class Life:
 
     def on_created(self, event: Event, at: int) -> None:
         self.policies = in_force(self.policies, at)
+        self.born = at
         self.created, self.created_by = at, event.get("by", "customer")
         self.facts = {key: event.get(key) for key in ("channel", "priority", "customer", "requester")}
         self.facts |= {"group": event.get("group"), "assignee": event.get("assignee")}
@@ -174,6 +180,8 @@ class Life:
         if self.holder == "bot":
             self.asked_of_a_bot = True
         else:
+            if self.only_a_bot:
+                self.handed_over("human", at)
             self.ask(at)
 
     def ask(self, at: int, since: int | None = None) -> None:
@@ -195,6 +203,7 @@ class Life:
 
     def agent_replied(self, at: int) -> None:
         if self.only_a_bot:
+            self.holder = "human"
             self.handed_over("human", at)
         self.end((*REPLIES, "update", "reply_window", "queue_wait"), at, "answered")
         self.forget()
@@ -250,6 +259,8 @@ class Life:
         self.facts[name] = to
         if name == "channel" and to not in SESSION_CHANNELS:
             self.take_back_the_leaving()
+            if self.holder == "bot":
+                self.holder, self.asked_of_a_bot = "", False
         self.rematch(at)
         if self.told in SOLVED:
             return
@@ -294,13 +305,13 @@ class Life:
             return
         self.holder = to
         if to == "bot":
-            self.handed_to_a_bot(at)
+            self.handed_to_a_bot()
         elif to in {"queued", "human"}:
             self.handed_over(to, at)
         else:
             self.visitor_left(at)
 
-    def handed_to_a_bot(self, at: int) -> None:
+    def handed_to_a_bot(self) -> None:
         if not self.reached_a_human and not any(cycle.stop for cycle in self.of("first_response")):
             self.only_a_bot = True
             self.asked_of_a_bot = bool(self.open("first_response"))
@@ -318,7 +329,7 @@ class Life:
             if self.created_by != "agent":
                 self.begin("first_response", at)
         if self.asked_of_a_bot:
-            self.asked_of_a_bot = False
+            self.asked_of_a_bot, self.asked = False, at
             self.ask(at)
 
     def visitor_left(self, at: int) -> None:
@@ -338,7 +349,7 @@ class Life:
             for cycle in self.cycles:
                 if cycle.stop is None and cycle.number == 1 and cycle.metric in FROM_BIRTH:
                     cycle.start = min(cycle.start, other.created)
-        if owed := [cycle.start for metric in REPLIES if (cycle := other.open(metric))]:
+        if owed := [asked.start for metric in REPLIES if (asked := other.open(metric))]:
             since = min(owed) if other.asked is None else other.asked
             self.ask(at, since)
             self.asked = since if self.asked is None else min(since, self.asked)

@@ -23,7 +23,7 @@ Marks = npt.NDArray[np.uint8]
 Hours = list[tuple[int, int]]
 
 
-class BeyondTheWindow(Exception):  # noqa: N818
+class BeyondTheWindow(Exception):
     """The answer lies outside the window whose seconds were marked; take a larger one."""
 
 
@@ -290,9 +290,7 @@ def composed(parts: list[Table], how: str) -> Table:
 
 def hours_between_midnights(marks: Marks, zone: ZoneInfo, window: Window, day: date) -> Hours:
     """The open stretches of one local date of a composed calendar, cut at its midnights."""
-    a, b = (
-        min(max(boundary(zone, day, clock, closing=False) - window.start, 0), len(marks)) for clock in (0, DAY)
-    )
+    a, b = (min(max(boundary(zone, day, clock, closing=False) - window.start, 0), len(marks)) for clock in (0, DAY))
     edges = np.flatnonzero(np.diff(np.concatenate(([0], marks[a:b].astype(np.int8), [0]))))
     places = [window.start + a + int(edge) for edge in edges]
     return list(zip(places[::2], places[1::2], strict=True))

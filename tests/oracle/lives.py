@@ -1,7 +1,7 @@
 """Random nasty ticket lives over nasty calendars: seeded, quick, and dense in coincidences.
 
-Instants and budgets prefer whole hours and half hours, so that events fall on deadlines, openings, closings, clock changes
-and on each other far more often than real ones do.
+Instants and budgets prefer whole hours and half hours, so that events fall on deadlines, openings, closings, clock
+changes and on each other far more often than real ones do.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def window(era: str) -> Window:
 @cache
 def configs(era: str, number: int = 8) -> list[dict[str, Any]]:
     """A handful of policy books for an era; calendars are marked once and shared."""
-    return [random_config(Random(f"{era}/{n}")) for n in range(number)]  # noqa: S311
+    return [random_config(Random(f"{era}/{n}")) for n in range(number)]
 
 
 Tables = dict[tuple[str, tuple[str, ...]], Table]
@@ -173,7 +173,7 @@ def random_rows(random: Random, metric: str) -> dict[str, Any]:
 
 
 def random_case(era: str, seed: int) -> Case:
-    random = Random(f"{era}:{seed}")  # noqa: S311
+    random = Random(f"{era}:{seed}")
     config = random.choice(configs(era))
     teller = Teller(random, ERAS[era])
     events = teller.life("T1")
@@ -236,7 +236,9 @@ class Teller:
             self.now += self.random.randrange(1, 4) * 43_200
 
     def tell(self, type_: str, **keys: Any) -> None:
-        event = stamped(self.now, ticket=self.ticket, id=f"{self.random.choice('abcxyz')}{len(self.events)}", type=type_)
+        event = stamped(
+            self.now, ticket=self.ticket, id=f"{self.random.choice('abcxyz')}{len(self.events)}", type=type_
+        )
         if self.random.random() < 0.1:
             event["seq"] = self.random.randrange(3)
         self.events.append(event | keys)
@@ -289,12 +291,24 @@ class Teller:
             self.now += self.pick([0, 30, 600])
             if self.random.random() < 0.6:
                 self.answer()
+            if self.random.random() < 0.2:
+                self.back_to_the_bot()
         if self.random.random() < 0.5:
             self.pass_time()
             self.tell("session", to=self.pick(["ended", "abandoned"]))
             if self.random.random() < 0.5:
                 self.now += self.pick([0, 60, 3_600])
                 self.tell("channel", to=self.pick(["email", "sms"]))
+
+    def back_to_the_bot(self) -> None:
+        self.now += self.pick([0, 60, 3_600])
+        self.tell("session", to="bot")
+        for happening in self.random.sample([self.asks, self.asks, self.answers, self.changes_fact], 2):
+            self.now += self.pick([0, 30, 3_600])
+            happening()
+        if self.random.random() < 0.6:
+            self.now += self.pick([0, 30, 3_600])
+            self.tell("session", to=self.pick(["queued", "human"]))
 
     def answer(self) -> None:
         message = f"m{len(self.events)}"
@@ -320,6 +334,7 @@ class Teller:
         self.tell("status", to=self.pick(STATUSES))
 
     def changes_fact(self) -> None:
+        self.now += self.now == at_of(self.events[0])  # born so is not changed so
         kind, choices = self.pick([
             ("priority", ["low", "normal", "high", "urgent"]),
             ("priority", ["low", "normal", "high", "urgent"]),
@@ -335,7 +350,9 @@ class Teller:
 
     def reports(self) -> None:
         if self.sent:
-            self.tell("delivery", message=self.pick(self.sent), outcome=self.pick(["delivered", "failed", "bounced", "read"]))
+            self.tell(
+                "delivery", message=self.pick(self.sent), outcome=self.pick(["delivered", "failed", "bounced", "read"])
+            )
 
     def noise(self) -> None:
         kind = self.random.random()
@@ -349,7 +366,9 @@ class Teller:
     def pauses(self) -> None:
         if self.reasons:
             reason = self.reasons.pop(self.random.randrange(len(self.reasons)))
-            until = {"until": text_of(self.now + self.pick([1_800, 7_200, 100_000]))} if self.random.random() < 0.5 else {}
+            until = (
+                {"until": text_of(self.now + self.pick([1_800, 7_200, 100_000]))} if self.random.random() < 0.5 else {}
+            )
             self.tell("paused", reason=reason, **until)
             self.asleep.append(reason)
 

@@ -2,8 +2,8 @@
 
     Oracle(config, Window(date(2026, 2, 20), 60)).read(events, at)
 
-takes the mappings that `Engine.from_config` and `Engine.read` take and answers with plain dicts, instants and lengths in
-whole seconds. Lives must fit into the window, which is marked second by second.
+takes the mappings that `Engine.from_config` and `Engine.read` take and answers with plain dicts, instants and
+lengths in whole seconds. Lives must fit into the window, which is marked second by second.
 """
 
 from __future__ import annotations
@@ -38,9 +38,11 @@ class Oracle:
 
     def hours_of(self, rule: Rule, life: Life) -> Table:
         """The rule's calendar as it stood when the ticket was created."""
-        created = datetime.fromtimestamp(life.created, self.zone(rule.calendar)).date()
+        created = datetime.fromtimestamp(life.born, self.zone(rule.calendar)).date()
         changes = self.config["calendars"][rule.calendar].get("changes", ())
-        version = tuple(str(c["effective_from"]) for c in changes if date.fromisoformat(str(c["effective_from"])) <= created)
+        version = tuple(
+            str(c["effective_from"]) for c in changes if date.fromisoformat(str(c["effective_from"])) <= created
+        )
         key = (rule.calendar, version)
         if key not in self.tables:
             self.tables[key] = build(self.config["calendars"], rule.calendar, self.window, created)

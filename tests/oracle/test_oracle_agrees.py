@@ -1,14 +1,14 @@
 """The engine against the oracle on random nasty lives: every field of every reading, to the second.
 
-1,500 lives in every run, ORACLE_LIVES=20000 (as `make oracle` sets it) for more. A failing life is printed whole, so that it can be
-told again by `random_case(era, seed)`.
+1,500 lives in every run, ORACLE_LIVES=20000 (as `make oracle` sets it) for more. A failing life is printed whole, so
+that it can be told again by `random_case(era, seed)`.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -56,7 +56,7 @@ class Judge:
         assert facts == wanted, report(case, at, f"random_case({self.era!r}, {seed})", facts, wanted)
 
 
-def report(case: Case, at: str, told: str, found: list[Reading], wanted: list[Reading]) -> str:
+def report(case: Case, at: str, told: str, found: Sequence[Reading], wanted: Sequence[Reading]) -> str:
     def key(reading: Reading) -> tuple[Any, ...]:
         return tuple(reading[name] for name in ("ticket", "metric", "cycle", "target"))
 
@@ -81,4 +81,3 @@ def test_the_engine_agrees_with_the_oracle(era: str) -> None:
         judge.compare(seed)
     assert judge.readings > LIVES // len(ERAS)
     assert judge.beyond < LIVES // len(ERAS) / 20
-

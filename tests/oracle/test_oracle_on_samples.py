@@ -1,8 +1,9 @@
-"""The oracle must be right before anything is held against it: the sample cases of the design, where they are at hand."""
+"""The oracle must be right before anything is held against it: the design's sample cases, where they are at hand."""
 
 from __future__ import annotations
 
 import json
+import os
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,12 @@ from tests.oracle.fold import second_of
 from tests.oracle.hours import Window
 from tests.oracle.oracle import Oracle
 
-SAMPLES = Path(__file__).parents[3] / "shared" / "conformance" / "tickets.jsonl"
+SHARED = Path(os.environ.get("SLACLOCK_SHARED") or Path(__file__).parents[3] / "shared")
+SAMPLES = SHARED / "conformance" / "tickets.jsonl"
 INSTANTS = {"started_at", "stopped_at", "deadline", "breached_at"}
-CASES: list[dict[str, Any]] = [json.loads(line) for line in SAMPLES.read_text().splitlines()] if SAMPLES.exists() else []
+CASES: list[dict[str, Any]] = (
+    [json.loads(line) for line in SAMPLES.read_text().splitlines()] if SAMPLES.exists() else []
+)
 
 
 def test_the_samples_are_at_hand() -> None:
@@ -31,7 +35,11 @@ def test_the_oracle_agrees_with_the_samples(case: dict[str, Any]) -> None:
     for expected in case["expect"]:
         want = dict(expected)
         metric, cycle, absent = want.pop("metric"), want.pop("cycle", None), want.pop("absent", False)
-        found = [r for r in got if r["metric"] == metric and (cycle or 1 if not absent else cycle or r["cycle"]) == r["cycle"]]
+        found = [
+            r
+            for r in got
+            if r["metric"] == metric and (cycle or 1 if not absent else cycle or r["cycle"]) == r["cycle"]
+        ]
         assert len(found) == (0 if absent else 1), (metric, cycle, got)
         for name, value in want.items():
             instant = name in INSTANTS and value is not None

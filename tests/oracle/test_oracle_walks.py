@@ -34,7 +34,7 @@ def test_counting_stretches_is_counting_seconds(era: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("calendar", "day", "closed", "opened"),
+    "calendar, day, closed, opened",
     [
         ("lunch", "2026-03-09", "08:59:59 12:00 12:59:59 18:00", "09:00 11:59:59 13:00 17:59:59"),
         ("lunch", "2026-12-24", "08:59:59 12:00 13:30", "09:00 11:59:59"),
@@ -55,7 +55,9 @@ def test_seconds_anybody_can_look_up(calendar: str, day: str, closed: str, opene
     table = build(CALENDARS, calendar, Window(first - timedelta(days=4), 10), first)
     for expected, clocks in ((False, closed), (True, opened)):
         for clock in clocks.split():
-            at = first_moment(table.zone if calendar != "overlap" else BERLIN, datetime.fromisoformat(f"{day}T{clock:0>5}"))
+            at = first_moment(
+                table.zone if calendar != "overlap" else BERLIN, datetime.fromisoformat(f"{day}T{clock:0>5}")
+            )
             assert table.is_open(at) is expected, clock
 
 

@@ -39,8 +39,8 @@ RESOLUTION = desk(resolution="8 business hours")
 def test_the_reply_clock_starts_at_the_oldest_unanswered_message() -> None:
     """A customer who asks three times has waited since the first time.
 
-    Desks that measure from the last message (Cerb did, when a later message was answered first) show forty minutes where
-    the customer has waited two hours.
+    Desks that measure from the last message (Cerb did, when a later message was answered first) show forty minutes
+    where the customer has waited two hours.
     """
     life = [created("Mon 09:00"), answered("Mon 09:30"), asked("Mon 10:00"), asked("Mon 11:00"), asked("Mon 11:20")]
     check(REPLIES, life, "Mon 12:00", reads("next_response", started_at="Mon 10:00", elapsed="2:00", remaining="0:00"))
@@ -58,7 +58,8 @@ def test_pending_does_not_pause_the_first_reply() -> None:
 def test_a_status_is_never_a_response() -> None:
     """Setting a ticket to pending, or solving it, says nothing to the customer.
 
-    Frappe Helpdesk marks the first response as done on either; here the first stays open and the second is closed unanswered.
+    Frappe Helpdesk marks the first response as done on either; here the first stays open and the second is closed
+    unanswered.
     """
     life = [created("Mon 09:00"), status("Mon 09:05", "pending")]
     check(REPLIES, life, "Mon 10:00", reads("first_response", stopped_at=None, outcome=None))
@@ -69,19 +70,24 @@ def test_a_status_is_never_a_response() -> None:
 def test_a_ticket_of_the_night_starts_at_the_next_opening_and_remembers_when_it_came() -> None:
     """A mail of Friday evening has used nothing on Saturday, though it came on Friday.
 
-    GLPI once took the delay as nought and escalated at creation; Frappe Helpdesk showed more than a day for a ticket raised
-    on a day off.
+    GLPI once took the delay as nought and escalated at creation; Frappe Helpdesk showed more than a day for a ticket
+    raised on a day off.
     """
     life = [created("Fri 18:00"), asked("Fri 18:00")]
-    check(REPLIES, life, "Sat 12:00", reads("first_response", started_at="Fri 18:00", elapsed="0:00", state="out_of_hours"))
+    check(
+        REPLIES,
+        life,
+        "Sat 12:00",
+        reads("first_response", started_at="Fri 18:00", elapsed="0:00", state="out_of_hours"),
+    )
     check(REPLIES, life, "Mon 9 Mar 10:00", reads("first_response", elapsed="1:00", deadline="Mon 9 Mar 13:00"))
 
 
 def test_an_answer_exactly_on_the_deadline_is_in_time() -> None:
     """One o'clock is one o'clock.
 
-    Chatwoot's poll already misses at the due instant while its stamp says hit; ERPNext wants a variance above nought after
-    rounding to hundredths of an hour.
+    Chatwoot's poll already misses at the due instant while its stamp says hit; ERPNext wants a variance above nought
+    after rounding to hundredths of an hour.
     """
     life = [created("Mon 09:00"), answered("Mon 13:00")]
     check(REPLIES, life, "Mon 13:00", reads("first_response", outcome="met", breached_at=None))
@@ -90,7 +96,7 @@ def test_an_answer_exactly_on_the_deadline_is_in_time() -> None:
 
 
 def test_a_budget_that_ends_at_closing_is_due_at_closing() -> None:
-    """Four hours from one o'clock end at five today, not at nine tomorrow: an answer at eight in the evening is late."""
+    """Four hours from one o'clock end at five today, not at nine tomorrow: an answer at eight tonight is late."""
     life = [created("Mon 13:00"), answered("Mon 20:00")]
     check(REPLIES, life, "Tue 10:00", reads("first_response", deadline="Mon 17:00", outcome="missed"))
 
@@ -129,13 +135,16 @@ def test_lowering_the_priority_does_not_undo_a_breach() -> None:
         changed("Mon 14:00", "priority", "low"),
         status("Mon 15:00", "solved"),
     ]
-    check(config, life, "Mon 16:00", reads("resolution", breached_at="Mon 13:00", outcome="missed", deadline="Mon 17:00"))
+    check(
+        config, life, "Mon 16:00", reads("resolution", breached_at="Mon 13:00", outcome="missed", deadline="Mon 17:00")
+    )
 
 
 def test_a_ticket_opened_again_goes_on_where_it_stopped() -> None:
     """Solved on Monday, back on Tuesday: the night between belongs to nobody; after the window it is a new attempt.
 
-    Jira and Zendesk's ownership start again at nought, ERPNext wipes what was measured, Znuny never arms the clock again.
+    Jira and Zendesk's ownership start again at nought, ERPNext wipes what was measured, Znuny never arms the clock
+    again.
     """
     life = [created("Mon 09:00"), status("Mon 12:00", "solved"), status("Tue 10:00", "open")]
     check(RESOLUTION, life, "Tue 11:00", reads("resolution", 1, elapsed="4:00", deadline="Tue 15:00"))
@@ -162,8 +171,8 @@ def test_the_customers_answer_ends_the_waiting_for_the_customer() -> None:
 def test_thanks_after_the_solve_is_a_question_until_somebody_says_otherwise() -> None:
     """A public message after the solve starts a next response; one that arrives marked as automatic does not.
 
-    Chatwoot counts every thank-you against the desk, with no way to say that it needs no reply. Closing the ticket here ends
-    the clock as closed unanswered, which is no miss.
+    Chatwoot counts every thank-you against the desk, with no way to say that it needs no reply. Closing the ticket
+    here ends the clock as closed unanswered, which is no miss.
     """
     life = [created("Mon 09:00"), answered("Mon 10:00"), status("Mon 11:00", "solved"), asked("Mon 12:00")]
     check(REPLIES, life, "Mon 13:00", reads("next_response", state="running", started_at="Mon 12:00"))
@@ -176,8 +185,8 @@ def test_thanks_after_the_solve_is_a_question_until_somebody_says_otherwise() ->
 def test_the_survivor_of_a_merge_owes_what_both_owed() -> None:
     """Two mails of one customer become one ticket: the older question is still the older question.
 
-    Every system looked at stops the losing ticket and lets the survivor keep its own, later clock; in Zammad the merged ticket
-    went on escalating.
+    Every system looked at stops the losing ticket and lets the survivor keep its own, later clock; in Zammad the
+    merged ticket went on escalating.
     """
     config = desk(first_response="4 business hours", resolution="8 business hours")
     life = [
@@ -197,8 +206,8 @@ def test_the_survivor_of_a_merge_owes_what_both_owed() -> None:
 def test_an_edited_policy_reaches_the_tickets_created_from_then_on() -> None:
     """On Wednesday the desk promises four hours instead of eight; Tuesday's ticket was promised eight.
 
-    Zammad recomputes every open ticket, Zendesk whichever ticket happens to be touched next, HubSpot asks, and ServiceNow
-    tells its customers never to edit a definition in use.
+    Zammad recomputes every open ticket, Zendesk whichever ticket happens to be touched next, HubSpot asks, and
+    ServiceNow tells its customers never to edit a definition in use.
     """
     config = desks(
         [
@@ -211,7 +220,8 @@ def test_an_edited_policy_reaches_the_tickets_created_from_then_on() -> None:
 
 
 def test_a_closure_declared_afterwards_is_a_new_version_of_the_calendar() -> None:
-    """On Thursday the desk learns that it closes on Friday; the ticket of Wednesday keeps the hours it was promised under.
+    """On Thursday the desk learns that it closes on Friday; the ticket of Wednesday keeps the hours it was promised
+    under.
 
     Nobody dates a calendar: an edit there silently rewrites the past of every report.
     """
@@ -224,8 +234,8 @@ def test_a_closure_declared_afterwards_is_a_new_version_of_the_calendar() -> Non
 def test_one_day_is_refused_until_it_says_which_day() -> None:
     """Friday five to five plus "one day" is Saturday, next Wednesday or Monday, as you like it.
 
-    Intercom and Freshdesk (since 2026) read 24 office hours, ServiceNow 24 hours on the calendar, Freshdesk before that one
-    business day.
+    Intercom and Freshdesk (since 2026) read 24 office hours, ServiceNow 24 hours on the calendar, Freshdesk before
+    that one business day.
     """
     with pytest.raises(InvalidConfig):
         Engine.from_config(desk(resolution="1 day"))
@@ -236,7 +246,8 @@ def test_one_day_is_refused_until_it_says_which_day() -> None:
 def test_a_calendar_that_never_opens_is_refused() -> None:
     """A desk with no hours at all can promise nothing.
 
-    Chatwoot and GLPI silently count around the clock, Frappe Helpdesk and ERPNext never return, Zammad raises while serving.
+    Chatwoot and GLPI silently count around the clock, Frappe Helpdesk and ERPNext never return, Zammad raises while
+    serving.
     """
     with pytest.raises(InvalidConfig):
         Engine.from_config(desk({"timezone": "Europe/Berlin", "hours": {}}, resolution="8 business hours"))
@@ -245,8 +256,8 @@ def test_a_calendar_that_never_opens_is_refused() -> None:
 def test_a_pause_is_open_time_not_used_and_while_it_lasts_there_is_no_due_date() -> None:
     """Waiting from Monday four o'clock to Tuesday ten costs two hours of desk time, and no date is shown meanwhile.
 
-    ERPNext added the wall-clock hours of the last wait only: with waits of five hours and one hour it said 18:00 where 23:00
-    was right.
+    ERPNext added the wall-clock hours of the last wait only: with waits of five hours and one hour it said 18:00
+    where 23:00 was right.
     """
     life = [created("Mon 13:00"), status("Mon 16:00", "pending"), status("Tue 10:00", "open")]
     check(RESOLUTION, life, "Mon 18:00", reads("resolution", state="paused", deadline=None, remaining="5:00"))
@@ -265,8 +276,8 @@ def test_a_pause_is_open_time_not_used_and_while_it_lasts_there_is_no_due_date()
 def test_a_breach_is_read_from_the_stamps_whoever_looks_and_whenever() -> None:
     """A ticket solved too late was solved too late, though nobody looked in between.
 
-    Chatwoot compares with the time of its poll, so a late solve between two polls ends as a hit; Intercom notes a miss only
-    when a teammate next replies.
+    Chatwoot compares with the time of its poll, so a late solve between two polls ends as a hit; Intercom notes a
+    miss only when a teammate next replies.
     """
     life = told([created("Mon 09:00"), status("Tue 09:30", "solved")])
     engine = engine_for(json.dumps(RESOLUTION))
