@@ -103,6 +103,9 @@ class Calendar:
 
     def add(self, start: datetime, open_time: timedelta) -> datetime:
         """When so much open time has passed since a start; exactly at closing if it is used up then."""
+        known = self._diary.add(start, open_time)
+        if known is not None:
+            return known
         length = length_us(open_time)
         index, us = self.index, self._us(start)
         return from_us(index.add(us, length) if length >= 0 else index.subtract(us, -length), self.zone)

@@ -7,22 +7,29 @@ from threading import Lock
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from slaclock.errors import NeverOpens, OutOfRange
 from slaclock.hours.index import Index
-from slaclock.hours.wall import SERVED_DAYS, midnight, steady
-from slaclock.instant import DAY, FIRST, LAST, from_us, to_length
+from slaclock.hours.wall import SERVED_DAYS, local_day, midnight, steady
+from slaclock.instant import DAY, FIRST, LAST, from_us, length_us, to_length, to_us
 
 Page: TypeAlias = tuple[tuple[datetime, datetime, timedelta], ...]
 """A date's openings and closings with the open time before each; the last opens never and says what there is then."""
+Chapter: TypeAlias = tuple[tuple[timedelta, datetime | None], ...]
+"""Spans that hold one day's worth of open time: how much has passed by each one's end, and when none would have passed
+had it always been open; None for a span near a change of clocks."""
+
+_NOTHING = timedelta()
 
 
 class Diary:
-    """Open time between two datetimes of the calendar's own zone.
+    """Open time between two datetimes of the calendar's own zone, and after one of them.
 
-    On a date around which nobody sets a clock, the wall clock is as good as the instant: it is compared and subtracted
-    as it is, without looking up an offset. A page is written when its date is first asked about.
+    On a date around which nobody sets a clock, the wall clock is as good as the instant: it is compared, subtracted and
+    added to as it is, without looking up an offset. A page is written when its date is first asked about, a chapter
+    when an answer lies in it.
     """
 
-    __slots__ = ("_index", "_lock", "_origin", "_pages", "_zone")
+    __slots__ = ("_chapters", "_index", "_lock", "_origin", "_pages", "_zone")
 
     def __init__(self, zone: ZoneInfo, index: Index) -> None:
         self._zone = zone
@@ -30,6 +37,22 @@ class Diary:
         self._lock = Lock()
         self._origin: int | None = None
         self._pages: dict[int, Page] = {}
+        self._chapters: dict[int, Chapter] = {}
+
+    def add(self, start: datetime, open_time: timedelta) -> datetime | None:
+        """When so much open time has passed, or None if start or answer is not for this diary."""
+        begun = self._reached(start)
+        if begun is None or open_time <= _NOTHING:
+            return None
+        reached = begun + open_time
+        chapter = self._chapters.get(reached.days)
+        if chapter is None:
+            chapter = self._compiled(reached.days, start, begun)
+        for passed, open_since in chapter:
+            if reached <= passed:
+                due = open_since and open_since + reached
+                return due if due and due.year < start.year + 10 else None
+        return None
 
     def between(self, start: datetime, end: datetime) -> timedelta | None:
         """The open time from one to the other, or None if either is not for this diary."""
@@ -67,3 +90,28 @@ class Diary:
         ]
         never = datetime.combine(date.max, datetime.max.time(), zone)
         return *entries, (never, never, to_length(index.between(origin, begins + DAY)))
+
+    def _compiled(self, day: int, start: datetime, begun: timedelta) -> Chapter:
+        """A chapter, found from an instant and its open time; none if it ends too far away to be told from there."""
+        index, here, passed = self._index, to_us(start), length_us(begun)
+        before, until = day * DAY - 1 - passed, (day + 1) * DAY - passed
+        try:
+            first = index.add(here, before) if before > 0 else index.subtract(here, -before)
+            last = index.add(here, until)
+        except (NeverOpens, OutOfRange):
+            return ()
+        passed += index.between(here, first)
+        spans: list[tuple[timedelta, datetime | None]] = []
+        for opens, closes in index.spans(first, last):
+            ordinary = self._ordinary(opens, closes)
+            open_since = from_us(opens, self._zone) - to_length(passed) if ordinary else None
+            passed += closes - opens
+            spans.append((to_length(passed), open_since))
+        self._chapters[day] = tuple(spans)
+        return self._chapters[day]
+
+    def _ordinary(self, opens: int, closes: int) -> bool:
+        """Whether nobody sets a clock around any date of a span."""
+        first, last = local_day(self._zone, opens), local_day(self._zone, closes)
+        _, end, offset = next(steady(self._zone, first, last + 1, step=2))
+        return offset is not None and end > last

@@ -14,6 +14,7 @@ from slaclock.hours.diary import Diary
 from slaclock.instant import DAY, FIRST, LAST, from_us, to_length, to_us
 from tests.hours.office import NINE_TO_FIVE, at, calendar, week
 
+AUTUMN = datetime(2025, 10, 26, tzinfo=UTC)
 BERLIN = calendar("Europe/Berlin", NINE_TO_FIVE)
 NIGHTS = calendar("America/St_Johns", week(every="22:00-06:00, 12:00-13:00"))
 MANY = calendar("Australia/Lord_Howe", week(mon_sat="00:00-01:00, 02:00-09:00, 10:00-10:00:01, 12:00-24:00"))
@@ -92,3 +93,33 @@ def test_many_threads_write_one_diary() -> None:
         with ThreadPoolExecutor(8) as pool:
             found = list(pool.map(lambda pair, young=young: young.between(*pair), pairs))
         assert found == [to_length(BERLIN.index.between(to_us(start), to_us(end))) for start, end in pairs]
+
+
+def test_what_is_added_is_what_the_index_adds() -> None:
+    chance = Random(2026)
+    for support in SUPPORTS:
+        pages = diary(support)
+        told = 0
+        for _ in range(400):
+            start = from_us(chance.randrange(to_us(AUTUMN) - 90 * DAY, to_us(AUTUMN) + 90 * DAY), support.zone)
+            length = timedelta(microseconds=chance.randrange(1, chance.choice((100, DAY // 8, 20 * DAY))))
+            due = pages.add(start, length)
+            if due is not None:
+                told += 1
+                assert to_us(due) == support.index.add(to_us(start), length // timedelta(microseconds=1))
+        assert told > 250, "most dates are ordinary"
+
+
+def test_a_budget_used_up_at_closing_ends_there_and_nothing_is_left_to_the_index() -> None:
+    pages, friday = diary(BERLIN), at("2026-03-06 09:00", BERLIN)
+    for days, closing in ((1, "2026-03-06 17:00"), (2, "2026-03-09 17:00"), (3, "2026-03-10 17:00")):
+        assert pages.add(friday, timedelta(hours=8 * days)) == at(closing, BERLIN)
+    assert pages.add(friday, timedelta()) is None
+    assert pages.add(friday, -timedelta(hours=1)) is None
+
+
+def test_a_deadline_more_than_ten_years_away_is_left_to_the_index() -> None:
+    pages = diary(BERLIN)
+    assert pages.add(at("2017-03-06 09:00", BERLIN), timedelta(hours=8 * 2400)) is not None
+    assert pages.add(at("2016-03-07 09:00", BERLIN), timedelta(hours=8 * 2650)) is None
+    assert pages.add(at("2026-03-06 09:00", BERLIN), timedelta(days=3000)) is None

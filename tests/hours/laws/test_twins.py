@@ -52,15 +52,19 @@ def test_bulk_is_one_by_one(spot: Spot, number: int, rows: int, sign: int) -> No
 
 
 @LAW
-@given(spots, numbers, lengths, st.sampled_from(ZONES))
-def test_datetimes_of_any_zone_ask_the_same(spot: Spot, other: int, budget: int, zone: ZoneInfo) -> None:
+@given(spots, numbers, lengths, st.sampled_from([*ZONES, None, None]))
+def test_datetimes_of_any_zone_ask_the_same(spot: Spot, other: int, budget: int, zone: ZoneInfo | None) -> None:
     calendar, index = spot.case.calendar, spot.case.calendar.index
     a, b = spot.at, place(spot.case, other)
-    start, end, open_time = from_us(a, zone), from_us(b, calendar.zone), to_length(budget)
+    start, end, open_time = from_us(a, zone or calendar.zone), from_us(b, calendar.zone), to_length(budget)
     due = calendar.add(start, open_time)
     assert to_us(due) == index.add(a, budget)
     assert due.tzinfo is calendar.zone
     assert due.astimezone(UTC).astimezone(calendar.zone).fold == due.fold
+    to_the_edge = calendar.between(start, end)
+    assert to_us(calendar.add(start, to_the_edge)) == (
+        index.add(a, index.between(a, b)) if a <= b else index.subtract(a, index.between(b, a))
+    )
     back = calendar.subtract(start, open_time)
     assert to_us(back) == to_us(calendar.add(start, -open_time)) == index.subtract(a, budget)
     assert calendar.between(start, end) == to_length(index.between(a, b))
