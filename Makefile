@@ -10,7 +10,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq
 PINNED := pyproject.toml constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint bench docs clean
+.PHONY: help install demo test oracle lint bench docs clean
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -22,6 +22,9 @@ demo: $(VENV)/.base ## a sample desk replayed: attainment, the worst misses, one
 
 test: $(VENV)/.test ## all tests, in random order, on all cores (HYPOTHESIS_PROFILE=ci or nightly: more examples)
 	@$(BIN)/python -m pytest -n auto --maxprocesses 8 $(PYTEST)
+
+oracle: $(VENV)/.test ## the engine against a second-by-second walk of 20,000 random lives (ORACLE_LIVES=100000: more)
+	@ORACLE_LIVES=$${ORACLE_LIVES:-20000} $(BIN)/python -m pytest -n auto --maxprocesses 8 tests/oracle $(PYTEST)
 
 lint: $(VENV)/.lint ## formatting, lint, types by two checkers, architecture, spelling
 	@$(BIN)/ruff format --check --quiet || { echo "make lint: not formatted; run $(BIN)/ruff format" >&2; exit 1; }

@@ -156,6 +156,17 @@ def test_l19_cut_out_of_the_open_spans(case: Case) -> None:
         reads("resolution", elapsed="2:00", state="running"),
     ),
     case(
+        "the same reason again only moves its end",
+        DESK,
+        [
+            created("Mon 10:00"),
+            paused("Mon 11:00", "parts", until="Mon 12:00"),
+            paused("Mon 11:30", "parts", until="Mon 14:00"),
+        ],
+        "Mon 15:00",
+        reads("resolution", elapsed="2:00", state="running"),
+    ),
+    case(
         "one of two resumed: the other still holds",
         DESK,
         [
@@ -221,6 +232,50 @@ def test_l19_cut_out_of_the_open_spans(case: Case) -> None:
     ),
 )
 def test_l19_manual_pauses(case: Case) -> None:
+    case.check()
+
+
+CAPPED = desk(resolution={"default": "8 business hours", "pause_cap": "2 business hours"})
+
+
+@each(
+    case(
+        "within the cap it waits",
+        CAPPED,
+        [created("Mon 10:00"), status("Mon 11:00", "pending")],
+        "Mon 12:59",
+        reads("resolution", state="paused", elapsed="1:00"),
+    ),
+    case(
+        "after the cap it runs on, whatever the status says",
+        CAPPED,
+        [created("Mon 10:00"), status("Mon 11:00", "pending")],
+        "Mon 14:00",
+        reads("resolution", state="running", elapsed="2:00", deadline="Tue 12:00"),
+    ),
+    case(
+        "each wait has its own cap",
+        CAPPED,
+        [created("Mon 10:00"), status("Mon 11:00", "pending"), status("Mon 14:00", "hold")],
+        "Mon 16:30",
+        reads("resolution", state="running", elapsed="2:30"),
+    ),
+    case(
+        "a cap in business time does not run at night",
+        CAPPED,
+        [created("Mon 10:00"), status("Mon 16:00", "pending")],
+        "Tue 09:59",
+        reads("resolution", state="paused", elapsed="6:00"),
+    ),
+    case(
+        "a manual pause has a cap too",
+        CAPPED,
+        [created("Mon 10:00"), paused("Mon 11:00", "parts")],
+        "Mon 14:00",
+        reads("resolution", state="running", elapsed="2:00"),
+    ),
+)
+def test_l19_a_cap_on_each_pause(case: Case) -> None:
     case.check()
 
 

@@ -10,7 +10,7 @@ from tests.oracle.budget import Budget, parse_budget
 
 Facts = Mapping[str, Any]
 KINDS = ("customer", "internal", "vendor")
-ROW_KEYS = {"pauses", "calendar"}
+ROW_KEYS = {"pauses", "calendar", "pause_cap"}
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Rule:
     budget: Budget
     calendar: str
     pauses: frozenset[str] | None
+    pause_cap: Budget | None
 
     @property
     def target(self) -> str:
@@ -60,4 +61,5 @@ def rule_for(policy: Mapping[str, Any] | None, metric: str, priority: str | None
         parse_budget(rows[row]),
         rows.get("calendar", policy.get("calendar")),
         None if pauses is None else frozenset(pauses),
+        parse_budget(rows["pause_cap"]) if "pause_cap" in rows else None,
     )

@@ -164,6 +164,8 @@ def random_rows(random: Random, metric: str) -> dict[str, Any]:
         del rows["default"]
     if metric in {"resolution", "update", "ownership"} and random.random() < 0.5:
         rows["pauses"] = random.choice(PAUSES)
+    if metric in {"resolution", "update", "ownership"} and random.random() < 0.25:
+        rows["pause_cap"] = random.choice(["1 business hour", "5bh", "3 hours", "24h"])
     if random.random() < 0.2:
         rows["calendar"] = random.choice(list(CALENDARS))
     return rows

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.oracle.book import Rule
-from tests.oracle.fold import Cycle, Life
+from tests.oracle.fold import FOREVER, Cycle, Life
 from tests.oracle.hours import Always, Table
 
 WAITS = {"requester_wait": {"pending"}, "agent_work": {"pending", "hold"}}
@@ -46,10 +46,17 @@ class Walk:
         if any(a <= second < b for a, b in self.cycle.gaps):
             return True
         statuses, manual = self.waits_in()
-        if manual and any(a <= second < b for a, b, _ in self.life.manual):
+        if manual and any(a <= second < min(b, self.capped(a)) for a, b, _ in self.life.manual):
             return True
-        now = [status for since, status in self.life.statuses if since <= second]
-        return bool(now) and now[-1] in statuses
+        now = [(since, status) for since, status in self.life.statuses if since <= second]
+        return bool(now) and now[-1][1] in statuses and second < self.capped(now[-1][0])
+
+    def capped(self, since: int) -> int:
+        """The instant at which a wait that began then has lasted as long as it may count."""
+        cap = self.rule.pause_cap
+        if cap is None:
+            return FOREVER
+        return (Always() if cap.unit == "wall" else self.hours).nth(since, cap.amount)
 
     def stretches(self, until: int) -> Iterator[Stretch]:
         """(from, to, paused): the cycle up to an instant, cut wherever the ticket changed."""
@@ -57,6 +64,9 @@ class Walk:
         edges = {since for since, _ in self.life.statuses}
         edges |= {edge for a, b, _ in self.life.manual for edge in (a, b)}
         edges |= {edge for gap in self.cycle.gaps for edge in gap}
+        if self.rule.pause_cap is not None:
+            began = [since for since, _ in self.life.statuses] + [pause[0] for pause in self.life.manual]
+            edges |= {self.capped(since) for since in began}
         inner = sorted(edge for edge in edges if start < edge < until)
         for a, b in zip([start, *inner], [*inner, until], strict=True):
             if a < b:
