@@ -1,8 +1,8 @@
 """Settled: Readings. What a reading says at the edges.
 
-The other lines that settle what a law leaves open stand with their law: starts and stops in test_law_16_*, order in
-test_law_15, pauses in test_law_19, changes in test_law_20 and 21, policies in test_law_25, chat in test_law_27, merges in
-test_law_22, calendars in test_settled_calendars.
+The other lines that settle what a law leaves open stand with their law: starts and stops in test_law_16_*, order
+in test_law_15, pauses in test_law_19, changes in test_law_20 and 21, policies in test_law_25, chat in test_law_27,
+merges in test_law_22, calendars in test_settled_calendars.
 """
 
 from __future__ import annotations
