@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from slaclock.policy.load import Config
 
 MOST_DAYS = 40
-app = typer.Typer(
-    help="Set two configurations' calendars against each other.", rich_markup_mode=None, no_args_is_help=True
-)
+app = typer.Typer(help="Set two configurations' calendars against each other.", rich_markup_mode=None)
 
 
-@app.callback()
-def _calendars() -> None:
+@app.callback(invoke_without_command=True)
+def _calendars(ctx: typer.Context) -> None:
     """Set two configurations' calendars against each other."""
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
 
 
 @app.command("diff")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from slaclock.cli.options import AsJson
-from slaclock.cli.paper import counted, hand_out, heading, say, share, table
+from slaclock.cli.paper import counted, hand_out, heading, say, table
 from slaclock.cli.progress import watching
 
 if TYPE_CHECKING:
@@ -45,9 +45,11 @@ def fit(
 
 
 def _print(result: FitResult) -> None:
+    from slaclock.fit.result import percent  # two digits: the last few verdicts are what a fit is about
+
     judged = counted(result.judged, "policy", "policies")
     say(f"{result.log.name}: {judged} tried on {counted(result.rule.count, 'ticket')}; the best one")
-    say(f"  {result.rule.candidate}", f"explains {share(result.fitted)} of their verdicts")
+    say(f"  {result.rule.candidate}", f"explains {percent(result.fitted)} of their verdicts")
     heading("on the half it had not seen")
     table(
         ("priority", "tickets", "agree", "kinder", "stricter", "share"),
@@ -58,7 +60,7 @@ def _print(result: FitResult) -> None:
                 f"{row.agreeing:,}",
                 f"{row.kinder:,}",
                 f"{row.stricter:,}",
-                share(row.share),
+                percent(row.share),
             )
             for row in result.agreement
         ],
@@ -67,7 +69,7 @@ def _print(result: FitResult) -> None:
     heading("rivals, the best of each kind (fitted half, unseen half)")
     table(
         ("fitted", "unseen", "says"),
-        [(share(rival.fitted), share(rival.unseen), rival.says) for rival in result.rivals],
+        [(percent(rival.fitted), percent(rival.unseen), rival.says) for rival in result.rivals],
         right=(0, 1),
     )
     heading("what remains")

@@ -22,11 +22,10 @@ def read(events: Events, config: Config = STARTER, at: At = None, as_json: AsJso
         hand_out([reading.to_dict() for reading in readings])
     else:
         tickets = len({reading.ticket for reading in readings})
-        say(
-            f"{counted(len(readings), 'reading')} of {counted(tickets, 'ticket')} at {say_instant(asked)} {asked:%Z}",
-            "",
-        )
-        print_readings(readings)
+        say(f"{counted(len(readings), 'reading')} of {counted(tickets, 'ticket')} at {say_instant(asked)} {asked:%Z}")
+        if readings:
+            say("")
+            print_readings(readings)
 
 
 def print_readings(readings: list[Reading]) -> None:
@@ -49,5 +48,4 @@ def print_readings(readings: list[Reading]) -> None:
         )
         for reading in readings
     ]
-    if rows:
-        table(heads, rows, right=(2, 5, 7))
+    table(heads, rows, right=(2, 5, 7))
