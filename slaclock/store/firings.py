@@ -1,0 +1,44 @@
+"""Firings: that a step was fired, recorded once for ever under its key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import literal, select
+
+from slaclock.store.place import Place
+from slaclock.store.tables import firings, timers
+from slaclock.store.unit import Unit
+
+KEY = ("ticket", "policy", "metric", "cycle", "step", "repeat")
+_COPIED = ("tenant", "helpdesk", *KEY, "due_at", "at", "version")
+
+
+def fire(unit: Unit, ids: Sequence[int], now: int, since: int) -> list[dict[str, Any]]:
+    """Record the steps of some timers as fired; answers with those that were not fired before.
+
+    What was due before `since` is recorded as muted: nobody was on watch yet, and nobody is called for it now.
+    """
+    if not ids:
+        return []
+    copied = select(*(timers.c[name] for name in _COPIED), literal(now), timers.c.due_at < literal(since)).where(
+        timers.c.id.in_(ids)
+    )
+    names = ["tenant", "helpdesk", *KEY, "due_at", "deliver_at", "version", "fired_at", "muted"]
+    statement = unit.insert(firings).from_select(names, copied).on_conflict_do_nothing()
+    told = statement.returning(
+        firings.c.tenant, firings.c.helpdesk, *(firings.c[name] for name in KEY), firings.c.muted
+    )
+    return unit.all(told)
+
+
+def keys(unit: Unit, place: Place, tickets: Sequence[str]) -> set[tuple[Any, ...]]:
+    """The keys of every step fired for some tickets."""
+    query = select(*(firings.c[name] for name in KEY)).where(place.of(firings), firings.c.ticket.in_(tickets))
+    return {tuple(row) for row in unit.run(query)}
+
+
+def of(unit: Unit, place: Place, ticket: str) -> list[dict[str, Any]]:
+    """What was fired for a ticket, in order."""
+    return unit.all(select(firings).where(place.of(firings, ticket)).order_by(firings.c.fired_at, firings.c.due_at))

@@ -1,0 +1,29 @@
+"""Heartbeats: when each worker last made each of its rounds, in the database's time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from slaclock.store.tables import heartbeats
+from slaclock.store.unit import Unit
+
+
+def beat(
+    unit: Unit, worker: str, name: str, now: int, *, lasted: int = 0, done: int = 0, error: str | None = None
+) -> None:
+    """Note that a worker has made a round: when, how long it took, how much it did."""
+    values = {"at": now, "lasted": lasted, "done": done, "error": error}
+    statement = unit.insert(heartbeats).values(worker=worker, round=name, **values)
+    unit.run(statement.on_conflict_do_update(index_elements=["worker", "round"], set_=values))
+
+
+def all_of(unit: Unit) -> list[dict[str, Any]]:
+    """Every worker's rounds."""
+    return unit.all(select(heartbeats).order_by(heartbeats.c.worker, heartbeats.c.round))
+
+
+def forget(unit: Unit, before: int) -> int:
+    """Remove workers that have long been gone."""
+    return unit.changed(delete(heartbeats).where(heartbeats.c.at < before))

@@ -1,0 +1,42 @@
+"""Makes a ticket's cached rows say what was just worked out, and touches none that say it already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, or_, select, update
+
+from slaclock.store.unit import Unit
+
+
+def mirror(
+    unit: Unit, table: Table, scope: ColumnElement[bool], key: tuple[str, ...], wanted: Iterable[Mapping[str, Any]]
+) -> int:
+    """Make the rows in a scope equal the wanted ones, told apart by a key; answers how many had to change."""
+    names = [column.name for column in table.columns if column.name != "id"]
+    stood = {_key(row, key): row for row in unit.all(select(*(table.c[name] for name in names)).where(scope))}
+    blank = {column.name: column.default.arg for column in table.columns if column.default is not None}  # type: ignore[attr-defined]
+    meant = {_key(row, key): {name: row.get(name, blank.get(name)) for name in names} for row in wanted}
+    gone = [_where(table, key, dict(zip(key, each, strict=True))) for each in stood if each not in meant]
+    if gone:
+        unit.run(delete(table).where(scope, or_(*gone)))
+    moved = [row for each, row in meant.items() if each in stood and stood[each] != row]
+    if moved:
+        same = and_(scope, *(table.c[name] == bindparam(f"key_{name}") for name in key))
+        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names if name not in key}
+        rows = [
+            {f"key_{name}": row[name] for name in key} | {f"new_{name}": row[name] for name in values} for row in moved
+        ]
+        unit.run(update(table).where(same).values(values), rows)
+    new = [row for each, row in meant.items() if each not in stood]
+    unit.add(table, new)
+    return len(gone) + len(moved) + len(new)
+
+
+def _key(row: Mapping[str, Any], key: tuple[str, ...]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in key)
+
+
+def _where(table: Table, key: tuple[str, ...], values: Mapping[str, Any]) -> ColumnElement[bool]:
+    return and_(*(table.c[name] == values[name] for name in key))

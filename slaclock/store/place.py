@@ -1,0 +1,29 @@
+"""Place: whose rows and which helpdesk's. Every statement on them is bound to one, so tenants never mix."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Table, and_, or_
+
+
+class Place(NamedTuple):
+    """A helpdesk of a tenant, as every row names it."""
+
+    tenant: str
+    helpdesk: str
+
+    def of(self, table: Table, ticket: str | None = None) -> ColumnElement[bool]:
+        """The rows of this place, or of one of its tickets."""
+        here = and_(table.c.tenant == self.tenant, table.c.helpdesk == self.helpdesk)
+        return here if ticket is None else and_(here, table.c.ticket == ticket)
+
+    def row(self, **columns: Any) -> dict[str, Any]:
+        """A row that stands here."""
+        return {"tenant": self.tenant, "helpdesk": self.helpdesk, **columns}
+
+
+def anywhere(table: Table, places: Sequence[Place]) -> ColumnElement[bool]:
+    """The rows of several places."""
+    return or_(*(place.of(table) for place in places))

@@ -1,0 +1,36 @@
+"""Tickets: the row whose lock keeps all changes of one ticket in one line, and what the ticket adds up to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import select, update
+
+from slaclock.store.place import Place
+from slaclock.store.tables import tickets
+from slaclock.store.unit import Unit
+
+
+def lock(unit: Unit, place: Place, names: Iterable[str], now: int) -> dict[str, dict[str, Any]]:
+    """Hold some tickets until the unit ends, always in one order; unknown ones begin here."""
+    ordered = sorted(names)
+    unit.add_new(tickets, [place.row(ticket=name, seen_at=now, read_at=now) for name in ordered], "ticket")
+    query = select(tickets).where(place.of(tickets), tickets.c.ticket.in_(ordered)).order_by(tickets.c.ticket)
+    return {row["ticket"]: row for row in unit.all(query.with_for_update())}
+
+
+def save(unit: Unit, place: Place, ticket: str, columns: dict[str, Any]) -> None:
+    """Write what a ticket adds up to now."""
+    unit.run(update(tickets).where(place.of(tickets, ticket)).values(columns))
+
+
+def find(unit: Unit, place: Place, ticket: str) -> dict[str, Any] | None:
+    """A ticket as it was last read."""
+    return unit.one(select(tickets).where(place.of(tickets, ticket)))
+
+
+def outdated(unit: Unit, place: Place, config: str, limit: int) -> Sequence[str]:
+    """Tickets last read under another configuration."""
+    query = select(tickets.c.ticket).where(place.of(tickets), tickets.c.config != config)
+    return unit.run(query.order_by(tickets.c.ticket).limit(limit)).scalars().all()

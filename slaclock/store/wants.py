@@ -1,0 +1,48 @@
+"""Wants: tickets that changed at the helpdesk and have to be fetched, however often we were told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from slaclock.store.place import Place
+from slaclock.store.tables import wants
+from slaclock.store.unit import Unit
+
+
+def ask(unit: Unit, place: Place, tickets: Iterable[str], now: int) -> None:
+    """Ask for tickets to be fetched; asking again while one is fetched has it fetched once more."""
+    rows = [place.row(ticket=ticket, asked=1, asked_at=now, next_at=now, attempts=0) for ticket in sorted(set(tickets))]
+    if rows:
+        again = {"asked": wants.c.asked + 1, "asked_at": now}
+        unit.run(
+            unit.insert(wants).on_conflict_do_update(index_elements=["tenant", "helpdesk", "ticket"], set_=again), rows
+        )
+
+
+def claim(unit: Unit, place: Place, now: int, limit: int, lease: int) -> list[dict[str, Any]]:
+    """Take tickets to fetch, the longest waiting first; they come back if their fetcher is not heard of."""
+    due = (
+        select(wants.c.ticket).where(place.of(wants), wants.c.next_at <= now).order_by(wants.c.next_at, wants.c.ticket)
+    )
+    names = unit.run(due.limit(limit).with_for_update(skip_locked=True)).scalars().all()
+    if not names:
+        return []
+    mine = (place.of(wants), wants.c.ticket.in_(names))
+    taken = {"attempts": wants.c.attempts + 1, "next_at": now + lease}
+    rows = unit.all(update(wants).where(*mine).values(taken).returning(wants))
+    return sorted(rows, key=lambda row: names.index(row["ticket"]))
+
+
+def fulfilled(unit: Unit, place: Place, want: Mapping[str, Any], now: int) -> None:
+    """A ticket was fetched: done, unless somebody asked again meanwhile."""
+    mine = (place.of(wants, want["ticket"]), wants.c.asked == want["asked"])
+    if unit.changed(delete(wants).where(*mine)) == 0:
+        unit.run(update(wants).where(place.of(wants, want["ticket"])).values(attempts=0, next_at=now, error=None))
+
+
+def put_back(unit: Unit, place: Place, want: Mapping[str, Any], next_at: int, **columns: Any) -> None:
+    """Let a ticket wait to be fetched later."""
+    unit.run(update(wants).where(place.of(wants, want["ticket"])).values(next_at=next_at, **columns))
