@@ -13,7 +13,7 @@ from slaclock.clock.measure import Measure
 from slaclock.clock.merge import lives
 from slaclock.clock.reading import Reading
 from slaclock.errors import InvalidInput
-from slaclock.escalation import DueStep, plan
+from slaclock.escalation import DueStep, in_order, plan
 from slaclock.explain import Explanation, explain
 from slaclock.instant import to_us
 from slaclock.policy.load import Config, load_config
@@ -51,13 +51,12 @@ class Engine:
     def escalations(self, events: Events, at: datetime) -> list[DueStep]:
         """The escalation steps that are due by an instant or become due if nothing more happens, by when."""
         instant = to_us(at)
-        found = [
+        return in_order(
             step
             for life in self._lives(events, instant).values()
             for measure in self._measures(life, instant)
             for step in plan(measure, self.config.metrics)
-        ]
-        return sorted(found, key=lambda step: (step.due_at, step.key))
+        )
 
     def explain(
         self, events: Events, metric: str, at: datetime, *, ticket: str | None = None, cycle: int | None = None

@@ -68,7 +68,12 @@ def plan(measure: Measure, metrics: Mapping[str, Metric]) -> list[DueStep]:
     steps = [
         _due(measure, policy, step, at) for step in policy.escalations for at in _of(measure, policy, step, metrics)
     ]
-    return sorted(steps, key=lambda due: (due.due_at, due.key))
+    return in_order(steps)
+
+
+def in_order(steps: Iterable[DueStep]) -> list[DueStep]:
+    """Steps by the instant they become due, also in the hour that autumn has twice."""
+    return sorted(steps, key=lambda step: (to_us(step.due_at), step.key))
 
 
 class _At(NamedTuple):

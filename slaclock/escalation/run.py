@@ -78,29 +78,32 @@ class Run:
         A point more than ten years ahead is never reached.
         """
         try:
-            if step.point.when is When.EVERY:
+            if step.point.when is When.AT_BREACH:
+                yield self.breach, 1
+            elif step.point.when is When.EVERY:
                 yield from self._repeats(step)
-            elif (at := self._reached(step)) is not None:
-                yield at, 1
+            else:
+                yield self._running(self._reached(step)), 1
         except NeverOpens:
             return
 
-    def _reached(self, step: Step) -> int | None:
+    def _reached(self, step: Step) -> int:
         point = step.point
         match point.when:
             case When.PERCENT:
-                return max(self.since, self._used(point.fraction or Fraction(1)))
+                return self._used(point.fraction or Fraction(1))
             case When.BEFORE:
-                return max(self.since, self._before(_length(point), self.hours))
+                return self._before(_length(point), self.hours)
             case When.LAST_CHANCE:
-                reachable = self.hours if step.hours is None or step.urgent else step.hours
-                return max(self.since, self._before(LAST_CHANCE, reachable))
-            case When.AT_BREACH:
-                return self.breach
-            case When.AFTER:
-                return self._after(_length(point)).deadline(self.at)
+                return self._before(LAST_CHANCE, self.hours if step.hours is None or step.urgent else step.hours)
             case _:
-                return None
+                return self._after(_length(point)).deadline(self.at)
+
+    def _running(self, at: int) -> int:
+        """An instant, or the end of the pause it lies inside of, as where a day budget comes to rest at a closing."""
+        cut = self.gauge.cut_at(at)
+        at = cut.end if cut is not None and cut.end is not None and cut.start < at else at
+        return max(at, self.since)
 
     def _used(self, share: Fraction) -> int:
         """When a share of the budget is used; a day budget is as long as the open time it spans."""
@@ -143,7 +146,7 @@ class Run:
         every = _length(step.point)
         passed = self._after(every).elapsed(self.at) // every.amount if self.breach <= self.at else 0
         for repeat in range(max(passed, 1), passed + 2):
-            yield self._after(every, repeat).deadline(self.at), repeat
+            yield self._running(self._after(every, repeat).deadline(self.at)), repeat
 
 
 def _length(point: Point) -> Budget:

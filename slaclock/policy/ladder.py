@@ -105,6 +105,9 @@ def _target(table: Table, complaints: Complaints, promised: object, point: Point
                 "'target' is missing", "name the metric it hangs on: " + (", ".join(targets) or "(no targets)")
             )
         return None
+    if point is not None and not point.needs_target:
+        complaints.at("target").add(f"{point.text!r} is a point of the ticket, not of a clock", "leave 'target' out")
+        return None
     target = table["target"]
     if isinstance(target, str) and (target in targets or not isinstance(promised, Mapping)):
         return target

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.clock.story import BERLIN, answered, asked, changed, created, desks, event, paused, session, status
-from tests.escalation.ladders import due, ladder, laddered, step
+from tests.escalation.ladders import due, ladder, laddered, plan, step
 
 MONDAY, FRIDAY = created("Mon 10:00"), created("Fri 15:00")
 PENDING = [created("Mon 09:00"), status("Mon 13:00", "pending"), status("Mon 15:00", "open")]
@@ -215,6 +215,26 @@ def test_after_the_breach_the_clock_waits_on(point: str, wanted: str) -> None:
     """Missed at 13:00, with the customer from 14:00 to 16:00."""
     events = [created("Mon 09:00"), status("Mon 14:00", "pending"), status("Mon 16:00", "open")]
     assert due(ladder(point, resolution="4bh"), events, "Mon 16:30") == {point: wanted}
+
+
+def test_a_day_that_ends_inside_a_pause_is_over_when_the_clock_runs_on() -> None:
+    """Missed on Tuesday at 08:00; all of Wednesday's hours are paused, and the business day after ends with them."""
+    events = [created("Mon 08:00"), paused("Tue 20:00", "parts", until="Thu 02:00")]
+    assert due(ladder("1 business day after", resolution="24 hours"), events, "Thu 08:00") == {
+        "1 business day after": "Thu 02:00"
+    }
+
+
+def test_in_the_hour_that_autumn_has_twice_the_earlier_step_comes_first() -> None:
+    """Born on Sunday at 02:30 the first time: half an hour used at 02:00, one hour at 02:30, both the second time."""
+    config = ladder("15 minutes before", "25%", "50%", "100%", first_response="1 hour")
+    steps = plan(config, [created("Sun 25 Oct 02:30")], "Sun 25 Oct 02:30")
+    assert [(each.step, f"{each.due_at:%H:%M %Z}") for each in steps] == [
+        ("25%", "02:45 CEST"),
+        ("50%", "02:00 CET"),
+        ("15 minutes before", "02:15 CET"),
+        ("100%", "02:30 CET"),
+    ]
 
 
 # -------------------------------------------------------------------------------------------------- every so much after

@@ -160,6 +160,12 @@ BROKEN: list[tuple[str, object, str]] = [
     (f"{STEP}.target", GONE, "'target' is missing; name the metric it hangs on: first_response, resolution"),
     (f"{STEP}.target", "update", "this policy has no target 'update'"),
     (f"{STEP}.target", "first_respons", "did you mean 'first_response'?"),
+    (
+        f"{STEP}.at",
+        "unassigned for 4 business hours",
+        "target: 'unassigned for 4 business hours' is a point of the ticket",
+    ),
+    (f"{STEP}.at", "reopened once", "leave 'target' out"),
     (f"{STEP}.do", GONE, "'do' is missing"),
     (f"{STEP}.do", [], "escalations[1].do: found []"),
     (f"{STEP}.do", [{}], "write one action a table"),
