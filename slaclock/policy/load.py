@@ -23,6 +23,8 @@ from slaclock.policy.source import Document, read_documents
 from slaclock.policy.value import ENOUGH, Table, is_text, items, keys, rows
 
 TABLES = ("calendars", "metrics", "policies", "agreements", "objectives", "concessions")
+ALSO = ("helpdesks", "notify", "store", "server")
+"""The service's tables: they stand in the same files, and are read by the service."""
 MOST_POLICIES = 10_000
 
 
@@ -52,7 +54,7 @@ def load_config(source: Path | str | Mapping[str, object]) -> Config:
     documents = read_documents(source, complaints)
     complaints.settle()
     for document in documents:
-        keys(document.table, TABLES, _at(document, complaints))
+        keys(document.table, (*TABLES, *ALSO), _at(document, complaints))
     calendars, broken, never = _calendars(documents, complaints)
     metrics, unusable = _metrics(documents, complaints)
     known = Known(calendars, metrics, broken | unusable, never)

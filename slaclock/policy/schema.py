@@ -44,6 +44,10 @@ def config_schema() -> Schema:
             "agreements": _list("agreement", "The contracts around the policies."),
             "objectives": _list("objective", "Promises about many tickets that belong to no agreement."),
             "concessions": _list("concession", "What single customers were granted beside the policies."),
+            "helpdesks": _named({"type": "object"}, "The service: helpdesks it speaks with, by name."),
+            "notify": _named({"type": "object"}, "The service: whom escalations can tell, and how."),
+            "store": {"description": "The service: where it keeps what it knows.", "type": "object"},
+            "server": {"description": "The service: its doors, and where it may connect to.", "type": "object"},
         },
         "additionalProperties": False,
         "$defs": {
