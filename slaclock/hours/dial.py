@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from slaclock.hours.shift import DAY_SECONDS
-from slaclock.hours.wall import EPOCH_DAY, SERVED_DAYS, steady
-from slaclock.instant import DAY, EPOCH, FIRST, LAST, SECOND, to_us
+from slaclock.hours.wall import ordinary
+from slaclock.instant import EPOCH, FIRST, LAST, SECOND, to_us
 
 
 class Dial:
@@ -31,16 +31,10 @@ class Dial:
             if begins:
                 return begins + ((at.hour * 60 + at.minute) * 60 + at.second) * 1_000_000 + at.microsecond
             if begins == 0:
-                self._learn(at.toordinal())
+                self._midnights[at.toordinal()] = ordinary(self._zone, at.toordinal())
         elif at.tzinfo is UTC and type(at) is datetime:
             since = at - EPOCH  # of one zone: as quick as can be
             us = (since.days * DAY_SECONDS + since.seconds) * SECOND + since.microseconds
             if FIRST <= us < LAST:
                 return us
         return to_us(at)
-
-    def _learn(self, day: int) -> None:
-        """Remember when a date begins, if it is far enough from every change and lies in the years served."""
-        offset = next(steady(self._zone, day, day + 1, step=2))[2] if day in SERVED_DAYS else None
-        begins = None if offset is None else ((day - EPOCH_DAY) * DAY_SECONDS - offset) * SECOND
-        self._midnights[day] = begins if begins and FIRST <= begins <= LAST - DAY else None

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from threading import Lock
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from slaclock.errors import NeverOpens, OutOfRange
 from slaclock.hours.index import Index
-from slaclock.hours.wall import SERVED_DAYS, local_day, midnight, steady
-from slaclock.instant import DAY, FIRST, LAST, from_us, length_us, to_length, to_us
+from slaclock.hours.wall import local_day, ordinary
+from slaclock.instant import DAY, from_us, length_us, to_length, to_us
 
 Page: TypeAlias = tuple[tuple[datetime, datetime, timedelta], ...]
 """A date's openings and closings with the open time before each; the last opens never and says what there is then."""
@@ -29,12 +29,13 @@ class Diary:
     when an answer lies in it.
     """
 
-    __slots__ = ("_chapters", "_index", "_lock", "_origin", "_pages", "_zone")
+    __slots__ = ("_chapters", "_index", "_lock", "_never", "_origin", "_pages", "_zone")
 
     def __init__(self, zone: ZoneInfo, index: Index) -> None:
         self._zone = zone
         self._index = index
         self._lock = Lock()
+        self._never = datetime.max.replace(tzinfo=zone)
         self._origin: int | None = None
         self._pages: dict[int, Page] = {}
         self._chapters: dict[int, Chapter] = {}
@@ -73,9 +74,9 @@ class Diary:
 
     def _written(self, day: int) -> Page:
         """A date's page; an empty one for a date near a change or outside the years served."""
+        begins = ordinary(self._zone, day)
         page: Page = ()
-        begins = midnight(self._zone, day) if day in SERVED_DAYS else LAST
-        if FIRST <= begins < LAST - DAY and next(steady(self._zone, day, day + 1, step=2))[2] is not None:
+        if begins is not None:
             with self._lock:
                 self._origin = begins if self._origin is None else self._origin
             page = self._spans(begins, self._origin)
@@ -83,13 +84,12 @@ class Diary:
         return page
 
     def _spans(self, begins: int, origin: int) -> Page:
-        index, zone = self._index, self._zone
-        entries = [
-            (from_us(opens, zone), from_us(closes, zone), to_length(index.between(origin, opens)))
-            for opens, closes in index.spans(begins, begins + DAY)
-        ]
-        never = datetime.combine(date.max, datetime.max.time(), zone)
-        return *entries, (never, never, to_length(index.between(origin, begins + DAY)))
+        passed = self._index.between(origin, begins)
+        entries: list[tuple[datetime, datetime, timedelta]] = []
+        for opens, closes in self._index.spans(begins, begins + DAY):
+            entries.append((from_us(opens, self._zone), from_us(closes, self._zone), to_length(passed)))
+            passed += closes - opens
+        return *entries, (self._never, self._never, to_length(passed))
 
     def _compiled(self, day: int, start: datetime, begun: timedelta) -> Chapter:
         """A chapter, found from an instant and its open time; none if it ends too far away to be told from there."""
@@ -103,15 +103,16 @@ class Diary:
         passed += index.between(here, first)
         spans: list[tuple[timedelta, datetime | None]] = []
         for opens, closes in index.spans(first, last):
-            ordinary = self._ordinary(opens, closes)
-            open_since = from_us(opens, self._zone) - to_length(passed) if ordinary else None
+            open_since = from_us(opens, self._zone) - to_length(passed) if self._undisturbed(opens, closes) else None
             passed += closes - opens
             spans.append((to_length(passed), open_since))
         self._chapters[day] = tuple(spans)
         return self._chapters[day]
 
-    def _ordinary(self, opens: int, closes: int) -> bool:
-        """Whether nobody sets a clock around any date of a span."""
-        first, last = local_day(self._zone, opens), local_day(self._zone, closes)
-        _, end, offset = next(steady(self._zone, first, last + 1, step=2))
-        return offset is not None and end > last
+    def _undisturbed(self, opens: int, closes: int) -> bool:
+        """Whether nobody sets a clock around any date of a span (which is open for a day at most)."""
+        first, last = local_day(self._zone, opens), local_day(self._zone, closes - 1)
+        begins = ordinary(self._zone, first)
+        if begins is None or first == last:
+            return begins is not None
+        return ordinary(self._zone, last) == begins + (last - first) * DAY

@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from slaclock.hours.shift import DAY_SECONDS
-from slaclock.instant import DAY, LAST, SECOND, from_us
+from slaclock.instant import DAY, FIRST, LAST, SECOND, from_us
 
 EPOCH_DAY = date(1970, 1, 1).toordinal()
 SERVED_DAYS = range(EPOCH_DAY, EPOCH_DAY + LAST // DAY)
 """The dates (as ordinals) that may be asked about; beyond them Python's own calendar comes to an end."""
+_MARGIN = timedelta(days=2)
 
 
 def opening(zone: ZoneInfo, day: int, second: int) -> int:
@@ -27,6 +28,18 @@ def closing(zone: ZoneInfo, day: int, second: int) -> int:
 def midnight(zone: ZoneInfo, day: int) -> int:
     """The instant a date (an ordinal) begins."""
     return _instant(zone, day, 0, fold=0)
+
+
+def ordinary(zone: ZoneInfo, day: int) -> int | None:
+    """The instant a date (an ordinal) begins; None if a clock is set on it or the next, or its year is not served."""
+    if day not in SERVED_DAYS:
+        return None
+    wall = datetime(1970, 1, 1, tzinfo=zone) + timedelta(day - EPOCH_DAY)
+    offset = wall.utcoffset()
+    if offset != (wall + _MARGIN).utcoffset():
+        return None
+    begins = ((day - EPOCH_DAY) * DAY_SECONDS - _seconds(offset)) * SECOND
+    return begins if FIRST <= begins <= LAST - DAY else None
 
 
 def local_day(zone: ZoneInfo, us: int) -> int:

@@ -54,9 +54,7 @@ def pandas(days: list[date]) -> Peer:
 
 
 def workclock(days: list[date]) -> Peer:
-    library = import_module("workclock")
     office = workclock_schedule(days)
-    assert library
     return Peer(_named("workclock", " (Rust)"), True, lambda at, hours: office.add(at, hours=hours), office.between)
 
 

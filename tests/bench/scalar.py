@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,8 @@ from tests.bench.work import HOURS, SPANS, calendar, federal_holidays, instants
 ADDS = [f"add {hours} h" for hours in HOURS]
 BETWEENS = [f"between {name}" for name in SPANS]
 OURS = "slaclock, aware in New York"
-IN_UTC = "slaclock, aware in UTC"
+ABROAD = "slaclock, aware in UTC for New York"
+IN_UTC = "slaclock, aware in UTC for UTC"
 CORE = "slaclock core, int microseconds"
 Arguments = list[tuple[Any, ...]]
 
@@ -30,7 +31,7 @@ def run(goals: Goals, rounds: int) -> None:
         times[column], wrong[column] = _race_adds(ours, utc, peers, budget, rounds)
     for column, span in zip(BETWEENS, SPANS.values(), strict=True):
         times[column], wrong[column] = _race_betweens(ours, utc, peers, span, rounds)
-    names = [OURS, *(peer.name for peer in peers), IN_UTC, CORE]
+    names = [OURS, *(peer.name for peer in peers), ABROAD, IN_UTC, CORE]
     columns = [*ADDS, *BETWEENS]
     print(table("ns of CPU a call", columns, {name: [_cell(times[c].get(name)) for c in columns] for name in names}))
     print()
@@ -53,6 +54,7 @@ def _race_adds(
     race, length, sample = Race(rounds), timedelta(hours=hours), instants(400)
     universal = [at.astimezone(ZoneInfo("UTC")) for at in sample]
     _enter(race, OURS, ours.add, [(at, length) for at in sample])
+    _enter(race, ABROAD, ours.add, [(at.astimezone(UTC), length) for at in sample])
     _enter(race, IN_UTC, utc.add, [(at, length) for at in universal])
     _enter(race, CORE, ours.index.add, [(to_us(at), hours * HOUR) for at in sample])
     wrong = {}
@@ -74,6 +76,7 @@ def _race_betweens(
     race, sample = Race(rounds), [(at, at + span) for at in instants(400, seed=7)]
     universal = [(a.astimezone(ZoneInfo("UTC")), b.astimezone(ZoneInfo("UTC"))) for a, b in sample]
     _enter(race, OURS, ours.between, list(sample))
+    _enter(race, ABROAD, ours.between, [(a.astimezone(UTC), b.astimezone(UTC)) for a, b in sample])
     _enter(race, IN_UTC, utc.between, list(universal))
     _enter(race, CORE, ours.index.between, [(to_us(a), to_us(b)) for a, b in sample])
     wrong = {}

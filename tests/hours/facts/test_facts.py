@@ -82,7 +82,8 @@ def facts_of(path: Path, group_name: str, group: Mapping[str, Any]) -> Iterator[
 
 def at(text: str, zone: ZoneInfo) -> datetime:
     moment = datetime.fromisoformat(text)
-    return in_utc(moment if moment.tzinfo else moment.replace(tzinfo=zone))
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    return aware.astimezone(UTC)
 
 
 def in_utc(moment: Any) -> Any:
@@ -116,7 +117,7 @@ def test_fact(fact: Fact) -> None:
     subject = calendar(fact.file, fact.calendar)
     kinds = OPERATIONS[fact.operation]
     arguments = [value(kind, raw, subject.zone) for kind, raw in zip(kinds, fact.row[:-1], strict=False)]
-    answer = getattr(subject, fact.operation)(*arguments)
+    answer: Any = getattr(subject, fact.operation)(*arguments)
     if fact.operation == "spans":
         answer = [(in_utc(span.start), in_utc(span.end)) for span in answer]
     if kinds[-1] == "at" and len(str(fact.answer)) == len("2006-01-02"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 
@@ -14,7 +15,7 @@ from tests.hours.laws.calendars import CASES, Case
 from tests.hours.laws.strategies import LAW, numbers, place
 
 Spans = list[tuple[int, int]]
-OPERATORS = {
+OPERATORS: dict[str, Callable[[bool, bool], bool]] = {
     "|": lambda here, there: here or there,
     "&": lambda here, there: here and there,
     "-": lambda here, there: here and not there,
@@ -54,8 +55,8 @@ def test_union_intersection_and_minus_are_set_algebra(pair: tuple[Case, Case, st
     start, end = window(left, number)
     index = composed(*pair).index
     spans = list(index.spans(start, end))
-    parts = (list(case.calendar.index.spans(start, end)) for case in (left, right))
-    assert spans == combined(*parts, operator)
+    here, there = (list(case.calendar.index.spans(start, end)) for case in (left, right))
+    assert spans == combined(here, there, operator)
     assert index.between(start, end) == sum(b - a for a, b in spans)
     assert index.is_open(start) == OPERATORS[operator](*(case.calendar.index.is_open(start) for case in (left, right)))
 

@@ -22,8 +22,14 @@ class Stamped(datetime):
 class Unsure(tzinfo):
     """A zone that does not know its offset: its datetimes are naive all the same."""
 
-    def utcoffset(self, dt: datetime | None) -> timedelta | None:  # noqa: ARG002
-        return None
+    def utcoffset(self, dt: datetime | None) -> None:
+        """Nobody knows."""
+
+    def dst(self, dt: datetime | None) -> None:
+        """Nor whether it is summer."""
+
+    def tzname(self, dt: datetime | None) -> None:
+        """Nor what it is called."""
 
 
 def kinds(day: int) -> list[datetime]:
