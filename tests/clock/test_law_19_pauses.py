@@ -337,6 +337,13 @@ def test_l19_a_cap_on_each_pause(case: Case) -> None:
         reads("resolution", breached_at="Mon 17:00", deadline="Mon 17:00"),
     ),
     case(
+        "a day budget asked for at exactly the closing is used up before the pause it is born in",
+        desk(resolution="end of business day"),
+        [created("Mon 17:00", status="hold"), status("Tue 10:00", "open")],
+        "Tue 10:01",
+        reads("resolution", deadline="Mon 17:00", breached_at="Mon 17:00"),
+    ),
+    case(
         "a budget used up by a change while paused breaches at the resume",
         desk(resolution={"high": "2 business hours", "default": "8 business hours"}),
         [

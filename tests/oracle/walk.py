@@ -106,6 +106,8 @@ class Walk:
         """A pause moves a day budget on by the paused open time."""
         assert self.base is not None
         at, waited = self.base, 0
+        if at <= self.cycle.start:  # asked for at exactly the closing: used up before any pause
+            return at, at
         for a, b, paused in self.stretches(until):
             if paused:
                 waited += self.hours.count(a, b)
