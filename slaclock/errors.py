@@ -1,14 +1,14 @@
 """Everything slaclock can refuse, drawn as a tree. A class's first docstring line is its default message.
 
-    SlaclockError
-    ├── NaiveDatetime          a datetime without a zone was handed in
-    ├── OutOfRange             an instant outside 1970 to 2200
-    ├── NeverOpens             no open time within ten years
-    ├── NeverCloses            no closing within ten years
-    ├── InvalidInput           something a person wrote cannot be understood
-    │   ├── InvalidConfig      a configuration, with every complaint at once
-    │   └── InvalidEvents      an event file or list of events, with every complaint at once
-    └── MissingExtra           a feature whose optional dependency is not installed
+SlaclockError
+├── NaiveDatetime          a datetime without a zone was handed in
+├── OutOfRange             an instant outside 1970 to 2200
+├── NeverOpens             no open time within ten years
+├── NeverCloses            no closing within ten years
+├── InvalidInput           something a person wrote cannot be understood
+│   ├── InvalidConfig      a configuration, with every complaint at once
+│   └── InvalidEvents      an event file or list of events, with every complaint at once
+└── MissingExtra           a feature whose optional dependency is not installed
 """
 
 from __future__ import annotations
