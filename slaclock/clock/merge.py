@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from slaclock.clock.life import Inheritance, Life, tell
+from slaclock.clock.life import Inheritance, Life
+from slaclock.clock.teller import tell
 from slaclock.policy.book import PolicyBook
 from slaclock.timeline.event import TicketEvent
 from slaclock.timeline.timeline import Timeline
