@@ -26,8 +26,10 @@ def lives(timelines: Mapping[str, Timeline], book: PolicyBook) -> dict[str, Life
         survivor = _survivor(event.ticket, gone)
         mine = told[event.ticket]
         place = mine.index(event)
-        told[event.ticket] = mine[: place + 1]
-        left = tell(mine[: place + 1], book)
+        # a bounce learnt after the merge still undoes what was sent before it
+        reports = [after for after in mine[place + 1 :] if after.type == "delivery"]
+        told[event.ticket] = [*mine[: place + 1], *reports]
+        left = tell(told[event.ticket], book)
         if left is None or survivor not in told:
             continue
         inherited = Inheritance(

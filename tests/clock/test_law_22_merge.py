@@ -24,6 +24,7 @@ from tests.clock.story import (
     merged,
     of_ticket,
     reads,
+    reported,
     status,
 )
 
@@ -179,6 +180,22 @@ def two(old: list[dict[str, object]], new: list[dict[str, object]]) -> list[dict
         "Mon 12:00",
         reads("next_response", ticket="OLD", started_at="Mon 11:30", elapsed="0:30"),
         absent("next_response", ticket="NEW"),
+    ),
+    case(
+        "a bounce learnt after the merge undoes the loser's answer, and the survivor owes it again",
+        DESK,
+        two(
+            [created("Mon 09:00"), answered("Mon 10:00")],
+            [
+                created("Mon 10:30"),
+                answered("Mon 10:40", message="m"),
+                merged("Mon 11:00", "OLD"),
+                reported("Mon 11:30", "m", "bounced"),
+            ],
+        ),
+        "Mon 12:00",
+        reads("first_response", ticket="NEW", outcome="cancelled", stopped_at="Mon 11:00"),
+        reads("next_response", ticket="OLD", started_at="Mon 10:30", elapsed="1:30"),
     ),
     case(
         "asked before the merge, nothing is inherited yet",
