@@ -80,10 +80,10 @@ def _export(result: ReplayResult, file: Path | None) -> int | None:
 def as_dict(result: ReplayResult, engine: Engine, groups: tuple[str, ...]) -> dict[str, Any]:
     """Everything about a replay as JSON has it."""
     from slaclock.reports.level import levels
-    from slaclock.reports.objective import judge
+    from slaclock.reports.objective import judgements
+    from slaclock.reports.tally import under
 
-    judged = [each for objective in engine.config.objectives for each in judge(objective, result.readings)]
     return result.to_dict() | {
-        "levels": [level.to_dict() for level in levels(result.readings, groups)],
-        "objectives": [judgement.to_dict() for judgement in judged],
+        "levels": [level.to_dict() for level in levels(result.readings, groups, under(engine.config.book))],
+        "objectives": [judgement.to_dict() for judgement in judgements(engine.config, result.readings)],
     }

@@ -10,16 +10,18 @@ from slaclock.cli.life import strip_of
 from slaclock.cli.paper import counted, heading, say, share, table
 from slaclock.cli.said import say_instant
 from slaclock.explain import write_length
-from slaclock.reports.formula import FORMULAS
+from slaclock.reports.formula import ABANDONMENT, FORMULAS
 from slaclock.reports.level import Level, levels
-from slaclock.reports.objective import judge
+from slaclock.reports.objective import judgements
+from slaclock.reports.tally import under
 
 if TYPE_CHECKING:
     from slaclock.policy.load import Config
     from slaclock.replay.against import Difference
-    from slaclock.replay.attainment import Agreement, Attainment
+    from slaclock.replay.attainment import Attainment
     from slaclock.replay.result import Miss, ReplayResult
     from slaclock.replay.story import Log
+    from slaclock.replay.verdict import VerdictMatch
 
 MOST_CHANGES = 10
 
@@ -29,7 +31,7 @@ def print_result(result: ReplayResult, config: Config, groups: Sequence[str], *,
     print_log(result)
     print_attainment(result.attainment)
     print_agreement(result.agreement)
-    print_levels(levels(result.readings, groups))
+    print_levels(levels(result.readings, groups, under(config.book)))
     print_objectives(config, result)
     if result.misses:
         list_misses(result.misses)
@@ -50,7 +52,7 @@ def print_log(result: ReplayResult) -> None:
 
 def print_attainment(rows: Iterable[Attainment]) -> None:
     """How often each promise was kept."""
-    heading("attainment (met of met and missed)")
+    heading("attainment (V9: met of met, missed and overdue)")
     heads = (
         "metric",
         "priority",
@@ -68,17 +70,17 @@ def print_attainment(rows: Iterable[Attainment]) -> None:
         heads,
         [
             (
-                *(row.metric, row.priority, f"{row.cycles:,}", f"{row.met:,}", f"{row.missed:,}"),
-                *(f"{row.open:,}", f"{row.overdue:,}", f"{row.closed_unanswered:,}", f"{row.abandoned:,}"),
-                *(f"{row.cancelled:,}", share(row.share)),
+                *(row.metric, row.priority, f"{tally.cycles:,}", f"{tally.in_time:,}", f"{tally.late:,}"),
+                *(f"{tally.open:,}", f"{tally.overdue:,}", f"{tally.unanswered:,}", f"{tally.abandoned:,}"),
+                *(f"{tally.cancelled:,}", share(row.share)),
             )
-            for row in rows
+            for row, tally in ((row, row.tally) for row in rows)
         ],
         right=range(2, len(heads)),
     )
 
 
-def print_agreement(rows: Sequence[Agreement]) -> None:
+def print_agreement(rows: Sequence[VerdictMatch]) -> None:
     """How far the log's own verdicts say the same."""
     if rows:
         heading("agreement with the log's own verdicts")
@@ -104,10 +106,25 @@ def print_levels(found: Sequence[Level]) -> None:
     figures = [(*level.group.values(), *(share(level.figures[each].value) for each in FORMULAS)) for level in found]
     table((*names, *FORMULAS), figures, right=range(len(names), len(names) + len(FORMULAS)))
     say("", *(f"{each.id}  {each.meaning}" for each in FORMULAS.values()))
+    _print_leaving([level for level in found if level.tally.abandoned], names)
     heading("waits (in the time the promise counts)")
     heads = ("average answered", "average all", "average to leaving", "half within", "90 % within", "longest")
     waits = [(*level.group.values(), *map(_wait, _waits(level))) for level in found]
     table((*names, *heads), waits, right=range(len(names), len(names) + len(heads)))
+
+
+def _print_leaving(found: Sequence[Level], names: Sequence[str]) -> None:
+    if found:
+        heading("who left before an answer")
+        rows = [
+            (
+                *(*level.group.values(), f"{level.tally.abandoned:,}", f"{level.tally.short:,}"),
+                *(share(level.abandonment[each].value) for each in ABANDONMENT),
+            )
+            for level in found
+        ]
+        table((*names, "left", "at once", *ABANDONMENT), rows, right=range(len(names), len(names) + 4))
+        say("", *(f"{each.id}  {each.meaning}" for each in ABANDONMENT.values()))
 
 
 def _waits(level: Level) -> Sequence[timedelta | None]:
@@ -121,7 +138,7 @@ def _wait(length: timedelta | None) -> str:
 
 def print_objectives(config: Config, result: ReplayResult) -> None:
     """The objectives judged, one row for each stretch of time."""
-    judged = [each for objective in config.objectives for each in judge(objective, result.readings)]
+    judged = judgements(config, result.readings)
     if judged:
         heading("objectives")
         words = {True: "reached", False: "not reached", None: "nothing to judge"}

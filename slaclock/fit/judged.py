@@ -9,7 +9,7 @@ from slaclock.clock.reading import Reading
 from slaclock.fit.case import Case, Stop
 from slaclock.fit.config import metric_of
 from slaclock.fit.remarks import Doubt
-from slaclock.replay.attainment import Agreement, tally
+from slaclock.replay.verdict import VerdictMatch, match_verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,9 @@ class Judged:
         """Whether slaclock calls the ticket met; None where nothing was promised to it."""
         return None if case.ticket not in self.breached else not self.breached[case.ticket]
 
-    def agreement(self, cases: Sequence[Case], stop: Stop) -> tuple[Agreement, ...]:
+    def agreement(self, cases: Sequence[Case], stop: Stop) -> tuple[VerdictMatch, ...]:
         """Agreement with the verdicts by priority and over all."""
-        return tally(metric_of(stop), [(case.priorities[stop], self.met(case), case.met) for case in cases])
+        return match_verdicts(metric_of(stop), [(case.priorities[stop], self.met(case), case.met) for case in cases])
 
     def doubts(self, cases: Sequence[Case]) -> list[Doubt]:
         """Every verdict that the rule does not explain."""

@@ -11,7 +11,8 @@ from slaclock.errors import InvalidInput
 from slaclock.fit.config import as_toml
 from slaclock.fit.opening import Opening
 from slaclock.fit.rule import Rule
-from slaclock.replay.attainment import ALL, Agreement
+from slaclock.replay.attainment import ALL
+from slaclock.replay.verdict import VerdictMatch
 
 SHOWN = 12
 """Hours that do as well that a file names: the rest is in the result."""
@@ -38,7 +39,7 @@ class FitResult:
     seed: int
     rule: Rule
     metric: str
-    agreement: tuple[Agreement, ...]
+    agreement: tuple[VerdictMatch, ...]
     searched: Rival
     """The rule as the search judged it, comparable with its rivals: every ticket by its last priority."""
     rivals: tuple[Rival, ...]
@@ -50,7 +51,7 @@ class FitResult:
     config: Mapping[str, Any]
 
     @property
-    def unseen(self) -> Agreement:
+    def unseen(self) -> VerdictMatch:
         """Agreement over all priorities on the half that was kept from the search."""
         return next(row for row in self.agreement if row.priority == ALL)
 

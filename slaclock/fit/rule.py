@@ -9,8 +9,8 @@ from typing import Any
 from slaclock.fit.candidate import ROUND_THE_CLOCK, Bench, Candidate, Score
 from slaclock.fit.opening import Opening
 from slaclock.fit.threshold import WALL_STEPS, Limit, write_budget
-from slaclock.replay.attainment import priority_order
 from slaclock.replay.story import Story
+from slaclock.reports.priority import priority_order
 from slaclock.timeline.event import TicketEvent
 
 

@@ -10,8 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from slaclock.clock.reading import Reading
-from slaclock.instant import format_instant, to_us
-from slaclock.replay.attainment import standing
+from slaclock.instant import format_instant, to_length, to_us
 
 
 class ChangeKind(StrEnum):
@@ -47,7 +46,7 @@ class Change:
         """How far the deadline moves (later is positive); None unless both sides have one."""
         if self.before is None or self.after is None or self.before.deadline is None or self.after.deadline is None:
             return None
-        return self.after.deadline - self.before.deadline
+        return to_length(to_us(self.after.deadline) - to_us(self.before.deadline))
 
     def to_dict(self) -> dict[str, Any]:
         """The change as JSON has it."""
@@ -119,7 +118,12 @@ def _due(reading: Reading) -> int | None:
 
 
 def _word(reading: Reading | None) -> str:
-    return "none" if reading is None else standing(reading)
+    """How a cycle stands in one word: its outcome, or `open` or `overdue` while it runs."""
+    if reading is None:
+        return "none"
+    if reading.outcome is not None:
+        return reading.outcome.value
+    return "overdue" if reading.breached else "open"
 
 
 def _side(reading: Reading | None) -> dict[str, Any] | None:

@@ -10,8 +10,9 @@ from slaclock.clock.reading import Reading
 from slaclock.explain import Explanation
 from slaclock.instant import format_instant, to_us
 from slaclock.replay.against import Difference
-from slaclock.replay.attainment import Agreement, Attainment
+from slaclock.replay.attainment import Attainment
 from slaclock.replay.story import Log
+from slaclock.replay.verdict import VerdictMatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class ReplayResult:
     attainment: tuple[Attainment, ...]
     misses: tuple[Miss, ...]
     uncovered: int
-    agreement: tuple[Agreement, ...] = ()
+    agreement: tuple[VerdictMatch, ...] = ()
     difference: Difference | None = None
 
     def to_dict(self) -> dict[str, Any]:

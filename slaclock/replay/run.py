@@ -11,11 +11,12 @@ from slaclock.clock.reading import Reading
 from slaclock.engine import Engine
 from slaclock.instant import from_us
 from slaclock.replay.against import compare
-from slaclock.replay.attainment import agreement, attainment
+from slaclock.replay.attainment import attainment
 from slaclock.replay.log import EVERY, Progress, read_log, silent
 from slaclock.replay.mapping import LogMap, load_map
 from slaclock.replay.result import Miss, ReplayResult
 from slaclock.replay.story import Log, Story
+from slaclock.replay.verdict import match_readings
 
 Source = Path | str | Mapping[str, Any]
 WORST = 5
@@ -49,7 +50,7 @@ def run_replay(
         attainment=attainment(readings),
         misses=tuple(_misses(engine, log, readings, moment, worst)),
         uncovered=len(log.stories) - len({reading.ticket for reading in readings}),
-        agreement=agreement(_from_creation(engine, readings), verdicts),
+        agreement=match_readings(_from_creation(engine, readings), verdicts),
         difference=compare(readings, read_stories(other, log.stories, moment, progress)) if other else None,
     )
 

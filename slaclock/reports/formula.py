@@ -110,5 +110,21 @@ FORMULAS: Mapping[str, Formula] = MappingProxyType(
 )
 """Every formula by id (sources: the public documentation of contact-centre and helpdesk products)."""
 
+ABANDONMENT: Mapping[str, Formula] = MappingProxyType(
+    {
+        formula.id: formula
+        for formula in (
+            Formula("A0", "left of all offered", lambda t: t.abandoned, _offered),
+            Formula(
+                "A1",
+                "left of offered, who left at once left out",
+                lambda t: t.abandoned - t.short,
+                lambda t: _offered(t) - t.short,
+            ),
+        )
+    }
+)
+"""How many left before an answer; products differ in whether leaving at once counts."""
+
 USUAL = "V9"
 """The formula of an objective that names none: tickets know no queue, only met or missed."""

@@ -10,10 +10,10 @@ from typing import Any
 from slaclock.clock.reading import Reading
 from slaclock.errors import InvalidInput
 from slaclock.policy.agreement import Every
-from slaclock.policy.channel import CHANNELS, ChannelProfile
 from slaclock.reports.duration import Waits
-from slaclock.reports.formula import FORMULAS, Figure
-from slaclock.reports.tally import Tally, counted_at
+from slaclock.reports.formula import ABANDONMENT, FORMULAS, Figure
+from slaclock.reports.priority import priority_order
+from slaclock.reports.tally import Profiles, Tally, counted_at, usual
 
 NONE = "none"
 """Stands for a fact a ticket does not have."""
@@ -32,11 +32,15 @@ DIMENSIONS: Mapping[str, Callable[[Reading], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How one group of cycles went. `group` says which: its dimensions with their values."""
+    """How one group of cycles went. `group` says which: its dimensions with their values.
+
+    `figures` are the service level by every formula, `abandonment` is who left. Waits of `agent_work` are handle time.
+    """
 
     group: Mapping[str, str]
     tally: Tally
     figures: Mapping[str, Figure]
+    abandonment: Mapping[str, Figure]
     waits: Waits
 
     def to_dict(self) -> dict[str, Any]:
@@ -46,34 +50,45 @@ class Level:
             "cycles": self.tally.cycles,
             "counts": {name: getattr(self.tally, name) for name in Tally.__slots__},
             "figures": {formula: figure.to_dict() for formula, figure in self.figures.items()},
+            "abandonment": {formula: figure.to_dict() for formula, figure in self.abandonment.items()},
             "waits": self.waits.to_dict(),
         }
 
 
-def levels(
-    readings: Iterable[Reading], by: Sequence[str] = ("metric",), channels: Mapping[str, ChannelProfile] = CHANNELS
-) -> list[Level]:
-    """The service levels of every group, groups in order; groups weigh by their cycles, never one like another.
+def levels(readings: Iterable[Reading], by: Sequence[str] = (), profiles: Profiles = usual) -> list[Level]:
+    """The service levels of every metric, group by group; groups weigh by their cycles, never one like another.
 
-    `by` names dimensions: metric, policy, kind, priority, channel, group, customer, cycle, or a stretch of time (day,
+    `by` names further dimensions: policy, kind, priority, channel, group, customer, cycle, or a stretch of time (day,
     week, month, quarter, year) in the zone of the promise, where a cycle belongs by the instant it entered the count.
+    Metrics are never mixed: an average of first answers and resolutions says nothing about either.
     """
     for name in by:
         if name not in DIMENSIONS:
             raise InvalidInput(f"cannot group by {name!r}; known: " + ", ".join(DIMENSIONS))
+    names = by if "metric" in by else ("metric", *by)
     groups: dict[tuple[str, ...], list[Reading]] = {}
     for reading in readings:
-        groups.setdefault(tuple(DIMENSIONS[name](reading) for name in by), []).append(reading)
-    return [level(group, dict(zip(by, key, strict=True)), channels) for key, group in sorted(groups.items())]
+        groups.setdefault(tuple(DIMENSIONS[name](reading) for name in names), []).append(reading)
+    return [
+        level(groups[key], dict(zip(names, key, strict=True)), profiles)
+        for key in sorted(groups, key=lambda key: [_place(*each) for each in zip(names, key, strict=True)])
+    ]
 
 
-def level(
-    readings: Sequence[Reading], group: Mapping[str, str], channels: Mapping[str, ChannelProfile] = CHANNELS
-) -> Level:
+def level(readings: Sequence[Reading], group: Mapping[str, str], profiles: Profiles = usual) -> Level:
     """The service level of one group."""
-    tally = Tally.of(readings, channels)
-    figures = {formula.id: formula.figure(tally) for formula in FORMULAS.values()}
-    return Level(group, tally, figures, Waits.of(readings))
+    tally = Tally.of(readings, profiles)
+    figures, left = (
+        {formula.id: formula.figure(tally) for formula in formulas.values()} for formulas in (FORMULAS, ABANDONMENT)
+    )
+    return Level(group, tally, figures, left, Waits.of(readings))
+
+
+def _place(dimension: str, value: str) -> tuple[int, str]:
+    """Where a value stands among others: priorities by urgency, cycles by number, all else by name."""
+    if dimension == "priority":
+        return priority_order(value)
+    return (int(value), "") if dimension == "cycle" else (0, value)
 
 
 def period(at: datetime, every: Every) -> str:

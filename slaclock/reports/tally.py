@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from slaclock.clock.reading import Reading
-from slaclock.instant import to_length
-from slaclock.policy.channel import CHANNELS, ChannelProfile
+from slaclock.instant import to_us
+from slaclock.policy.book import PolicyBook
+from slaclock.policy.channel import ChannelProfile, profile
 from slaclock.policy.metric import Outcome
+from slaclock.policy.policy import Kind
+
+Profiles = Callable[[Reading], ChannelProfile]
+"""How the channel of a reading behaves: after how long leaving is no longer short."""
+
+
+def usual(reading: Reading) -> ChannelProfile:
+    """The channel as slaclock knows it."""
+    return profile(reading.facts.channel)
+
+
+def under(book: PolicyBook) -> Profiles:
+    """The channel as the policy has it that served the ticket then."""
+
+    def its_own(reading: Reading) -> ChannelProfile:
+        policy = book.match(reading.facts).get(Kind(reading.kind))
+        return policy.channel(reading.facts.channel) if policy is not None else usual(reading)
+
+    return its_own
 
 
 class Standing(StrEnum):
@@ -28,15 +48,15 @@ class Standing(StrEnum):
     OPEN = "open"
 
 
-def standing(reading: Reading, channels: Mapping[str, ChannelProfile] = CHANNELS) -> Standing:
-    """How a cycle counts; `channels` says after how long leaving is no longer short."""
+def standing(reading: Reading, profiles: Profiles = usual) -> Standing:
+    """How a cycle counts."""
     match reading.outcome:
         case Outcome.MET:
             return Standing.IN_TIME
         case Outcome.MISSED:
             return Standing.LATE
         case Outcome.ABANDONED:
-            return _abandoned(reading, channels)
+            return _abandoned(reading, profiles)
         case Outcome.CLOSED_UNANSWERED:
             return Standing.UNANSWERED
         case Outcome.CANCELLED:
@@ -45,10 +65,10 @@ def standing(reading: Reading, channels: Mapping[str, ChannelProfile] = CHANNELS
             return Standing.OVERDUE if reading.breached else Standing.OPEN
 
 
-def _abandoned(reading: Reading, channels: Mapping[str, ChannelProfile]) -> Standing:
-    profile = channels.get(reading.facts.channel or "")
-    waited = (reading.stopped_at or reading.started_at) - reading.started_at
-    if profile is not None and waited <= to_length(profile.short_abandon):
+def _abandoned(reading: Reading, profiles: Profiles) -> Standing:
+    # real seconds: two wall clocks of one zone do not tell them when summer time begins in between
+    waited = to_us(reading.stopped_at or reading.started_at) - to_us(reading.started_at)
+    if waited <= profiles(reading).short_abandon:
         return Standing.SHORT
     return Standing.LEFT_LATE if reading.breached else Standing.LEFT_IN_TIME
 
@@ -59,7 +79,7 @@ def counted_at(reading: Reading) -> datetime | None:
     So a figure drops the moment somebody waits too long, not when he is answered at last. None: not judged yet.
     """
     instants = [at for at in (reading.stopped_at, reading.breached_at) if at is not None]
-    return min(instants, default=None)
+    return min(instants, key=to_us, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +97,14 @@ class Tally:
     open: int = 0
 
     @classmethod
-    def of(cls, readings: Iterable[Reading], channels: Mapping[str, ChannelProfile] = CHANNELS) -> Tally:
+    def of(cls, readings: Iterable[Reading], profiles: Profiles = usual) -> Tally:
         """The tally of some readings."""
-        counts = Counter(standing(reading, channels) for reading in readings)
+        counts = Counter(standing(reading, profiles) for reading in readings)
         return cls(*(counts[each] for each in Standing))
+
+    def __add__(self, other: Tally) -> Tally:
+        """Two groups as one: every cycle weighs the same, however large its group was."""
+        return Tally(*(getattr(self, name) + getattr(other, name) for name in Tally.__slots__))
 
     @property
     def answered(self) -> int:

@@ -57,7 +57,7 @@ def test_a_log_counted_by_hand(small: tuple[object, ...]) -> None:
     assert answer.code == 0
     sections = dict(part.split("\n", 1) for part in answer.out.split("\n\n")[1:] if "\n" in part)
     assert answer.lines[0] == "log.csv: 2 tickets from 5 rows, looked at from Mon 9 Mar 2026 11:00 UTC"
-    assert sections["attainment (met of met and missed)"].splitlines()[1].split() == [
+    assert sections["attainment (V9: met of met, missed and overdue)"].splitlines()[1].split() == [
         *("resolution", "high", "2", "1", "1", "0", "0", "0", "0", "0", "50.0", "%"),
     ]
     assert sections["agreement with the log's own verdicts"].splitlines()[-1].endswith("100.0 %")
@@ -72,7 +72,9 @@ def test_the_same_as_json(small: tuple[object, ...]) -> None:
     told = typed("replay", *small, "--json", "--by", "priority,month").json
     assert told["log"]["tickets"] == 2
     assert told["log"]["unusable"][0]["lines"] == [6]
-    assert [level["group"] for level in told["levels"]] == [{"priority": "high", "month": "2026-03"}]
+    assert [level["group"] for level in told["levels"]] == [
+        {"metric": "resolution", "priority": "high", "month": "2026-03"}
+    ]
     assert [each["reached"] for each in told["objectives"]] == [True]
     assert told["against"] is None
 
