@@ -28,7 +28,7 @@ oracle: $(VENV)/.test ## the engine against a second-by-second walk of 20,000 ra
 
 lint: $(VENV)/.lint ## formatting, lint, types by two checkers, architecture, spelling
 	@$(BIN)/ruff format --check --quiet || { echo "make lint: not formatted; run $(BIN)/ruff format" >&2; exit 1; }
-	@$(BIN)/ruff check -qq
+	@$(BIN)/ruff check --quiet
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/pyright
 	@$(BIN)/lint-imports --no-logo
