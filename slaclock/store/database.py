@@ -50,6 +50,15 @@ class Store:
         with self.database.connect() as connection, connection.begin():
             yield Unit(connection, self.fault)
 
+    @contextmanager
+    def trial(self) -> Generator[Unit]:
+        """One writing transaction that is undone at the end: to see what would change."""
+        with self.database.connect() as connection:
+            connection.execution_options(**{_WRITES: True})
+            with connection.begin() as transaction:
+                yield Unit(connection, self.fault)
+                transaction.rollback()
+
     def now(self) -> int:
         """The database's own time, so that workers with wrong clocks agree; for doors to hand to use cases."""
         with self.reading() as unit:

@@ -28,7 +28,7 @@ def fire(unit: Unit, ids: Sequence[int], now: int, since: int) -> list[dict[str,
     names = ["tenant", "helpdesk", *KEY, "due_at", "deliver_at", "version", "fired_at", "muted"]
     statement = unit.insert(firings).from_select(names, copied).on_conflict_do_nothing()
     told = statement.returning(
-        firings.c.tenant, firings.c.helpdesk, *(firings.c[name] for name in KEY), firings.c.muted
+        firings.c.tenant, firings.c.helpdesk, *(firings.c[name] for name in KEY), firings.c.due_at, firings.c.muted
     )
     return unit.all(told)
 

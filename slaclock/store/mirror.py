@@ -17,7 +17,8 @@ def mirror(
     names = [column.name for column in table.columns if column.name != "id"]
     stood = {_key(row, key): row for row in unit.all(select(*(table.c[name] for name in names)).where(scope))}
     blank = {column.name: column.default.arg for column in table.columns if column.default is not None}  # type: ignore[attr-defined]
-    meant = {_key(row, key): {name: row.get(name, blank.get(name)) for name in names} for row in wanted}
+    whole = ({name: row.get(name, blank.get(name)) for name in names} for row in wanted)
+    meant = {_key(row, key): row for row in whole}
     gone = [_where(table, key, dict(zip(key, each, strict=True))) for each in stood if each not in meant]
     if gone:
         unit.run(delete(table).where(scope, or_(*gone)))

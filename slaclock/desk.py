@@ -1,0 +1,99 @@
+"""Desk: one helpdesk of one tenant, with the rules that hold there and the doors that lead out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, Protocol, TypeVar
+
+from slaclock.connectors.protocol import Connector, MessageKind, Unavailable
+from slaclock.errors import SlaclockError
+from slaclock.instant import FIRST
+from slaclock.policy.load import Config
+from slaclock.policy.step import When
+from slaclock.store.buckets import Quota
+from slaclock.store.place import Place
+
+Answer = TypeVar("Answer")
+
+WEBHOOK = "webhook"
+"""The account of web addresses that a ladder calls."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Word of one step for one recipient. `id` stays the same through every attempt, so that it can be told once.
+
+    `to` is the name under [notify.NAME], or the web address a ladder calls; `facts` says what happened to which ticket.
+    """
+
+    id: str
+    ticket: str
+    to: str
+    facts: Mapping[str, Any]
+
+
+class Notifier(Protocol):
+    """A door to people: mail, chat, pager or web address. Raises the errors of connectors."""
+
+    def tell(self, notice: Notice) -> None:
+        """Make one attempt."""
+        ...
+
+
+def notify_account(name: str) -> str:
+    """The account of a recipient: each has a line and a quota of its own."""
+    return f"notify/{name}"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One helpdesk of one tenant: what every use case is handed.
+
+    `config_id` names the configuration's content; tickets read under another are read again. `since` is when slaclock
+    began to watch: what was due before is recorded, and nobody is called for it. `due_metrics` are the clocks the
+    helpdesk's due date is made of (None: every clock of a policy for customers). `notifiers` by the name of the
+    recipient, the web addresses of ladders under "webhook".
+    """
+
+    tenant: str
+    helpdesk: str
+    config: Config
+    connector: Connector | None = None
+    notifiers: Mapping[str, Notifier] = field(default_factory=lambda: MappingProxyType({}))
+    config_id: str = ""
+    since: int = FIRST
+    due_metrics: frozenset[str] | None = None
+    quota: Quota = field(default_factory=Quota)
+
+    @property
+    def place(self) -> Place:
+        """Where its rows stand."""
+        return Place(self.tenant, self.helpdesk)
+
+    @property
+    def pushes_due_dates(self) -> bool:
+        """Whether the helpdesk can be told a due date."""
+        return self.connector is not None and MessageKind.DUE_DATE in self.connector.traits.writes
+
+    @cached_property
+    def repeating(self) -> frozenset[tuple[str, str]]:
+        """The steps (policy, name) that come again and again: which repeat is next is found when one is due."""
+        return frozenset(
+            (policy.name, step.name)
+            for policy in self.config.policies
+            for step in policy.escalations
+            if step.point.when is When.EVERY
+        )
+
+
+def asked(call: Callable[[], Answer]) -> Answer:
+    """What a door answers; whatever else it raises is a call of unknown fate, not the end of a round."""
+    try:
+        return call()
+    except SlaclockError:
+        raise
+    except Exception as error:
+        raise Unavailable(f"{type(error).__name__} in the connector: {error}") from error

@@ -1,0 +1,153 @@
+"""ingest: what a helpdesk tells is stored first, then understood, then everything that follows from it is planned."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from slaclock.connectors.protocol import Connector, NotFound, RateLimited, Webhook
+from slaclock.desk import Desk, asked
+from slaclock.errors import SlaclockError
+from slaclock.instant import MINUTE, SECOND
+from slaclock.patience import backoff
+from slaclock.planning import Reread, hold, reread
+from slaclock.store import Store, Unit, buckets, deliveries, events, wants
+from slaclock.timeline.event import TicketEvent
+
+LEASE = 5 * MINUTE
+GIVE_UP = 20
+"""After so many attempts a delivery is left for a person to look at."""
+
+_SECRET = re.compile(r"authorization|cookie|token|secret|signature|api-?key", re.IGNORECASE)
+"""Headers that prove who sent a delivery: looked at once, never stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What came of some events: how many were new, and which tickets were read anew."""
+
+    new: int
+    tickets: tuple[str, ...]
+    timers_changed: int = 0
+    due_dates: int = 0
+
+
+def receive(
+    store: Store, desk: Desk, headers: Mapping[str, str], body: bytes, now: int, *, key: str | None = None
+) -> int | None:
+    """Keep a delivery as it came; once this returns it may be answered with 2xx. None: it was here before.
+
+    `key` is the helpdesk's own name for the delivery, if it has one. Raises BadSignature before anything is stored.
+    """
+    if desk.connector is not None:
+        desk.connector.verify(headers, body, now)
+    with store.unit() as unit:
+        kept = {name: value for name, value in headers.items() if not _SECRET.search(name)}
+        number = deliveries.store(unit, desk.place, kept, body.decode("utf-8", "surrogateescape"), now, key)
+        unit.fault("receive: stored")
+    return number
+
+
+def ingest(store: Store, desk: Desk, told: Iterable[TicketEvent], now: int) -> Ingested:
+    """Take in events of one ticket or many: stored once each, and their tickets read anew, in one transaction."""
+    with store.unit() as unit:
+        return take_in(unit, desk, told, now)
+
+
+def take_in(unit: Unit, desk: Desk, told: Iterable[TicketEvent], now: int) -> Ingested:
+    """The same inside a transaction that somebody else began."""
+    told = list(told)
+    names = {event.ticket for event in told} | {e.data["into"] for e in told if e.type == "merged"}
+    if not names:
+        return Ingested(0, ())
+    hold(unit, desk, names, now)
+    unit.fault("ingest: locked")
+    fresh = events.append(unit, desk.place, told, now)
+    unit.fault("ingest: events stored")
+    if not fresh:
+        return Ingested(0, ())
+    touched = {event.ticket for event in fresh}
+    found: Reread = reread(unit, desk, touched, now, fresh=True)
+    unit.fault("ingest: reread")
+    return Ingested(len(fresh), found.tickets, found.timers_changed, found.due_dates)
+
+
+def understand(store: Store, desk: Desk, now: int, limit: int = 50) -> int:
+    """Read the deliveries that wait: their events are taken in, their tickets asked for. Answers how many were read."""
+    connector = desk.connector
+    if connector is None:
+        return 0
+    with store.unit() as unit:
+        waiting = deliveries.claim(unit, desk.place, now, limit, LEASE)
+    store.fault("understand: claimed")
+    for row in waiting:
+        try:
+            webhook = _read(connector, row)
+            with store.unit() as unit:
+                take_in(unit, desk, webhook.events, now)
+                wants.ask(unit, desk.place, webhook.tickets, now)
+                deliveries.settle(unit, row["id"], "done")
+                unit.fault("understand: done")
+        except SlaclockError as error:
+            with store.unit() as unit:
+                if row["attempts"] >= GIVE_UP:
+                    deliveries.settle(unit, row["id"], "failed", str(error))
+                else:
+                    deliveries.put_back(unit, row["id"], now + backoff(row["attempts"], str(row["id"])), str(error))
+    return len(waiting)
+
+
+def _read(connector: Connector, row: Mapping[str, Any]) -> Webhook:
+    body = row["body"].encode("utf-8", "surrogateescape")
+    return asked(lambda: connector.read_webhook(row["headers"], body))
+
+
+def refetch(store: Store, desk: Desk, now: int, limit: int = 20) -> int:
+    """Fetch the tickets that changed and take in what is new about them. Answers how many were fetched."""
+    connector = desk.connector
+    if connector is None:
+        return 0
+    with store.unit() as unit:
+        if desk.helpdesk in buckets.closed(unit, desk.place, now):
+            return 0
+        asked = wants.claim(unit, desk.place, now, limit, LEASE)
+    store.fault("refetch: claimed")
+    for place, want in enumerate(asked):
+        if not _fetch(store, desk, connector, want, now):
+            with store.unit() as unit:  # nobody may call now: the others wait as long
+                for other in asked[place + 1 :]:
+                    wants.put_back(unit, desk.place, other, now + 10 * SECOND, attempts=other["attempts"] - 1)
+            return place
+    return len(asked)
+
+
+def _fetch(store: Store, desk: Desk, connector: Connector, want: Mapping[str, object], now: int) -> bool:
+    """Fetch one ticket; False if the helpdesk takes no more calls for now."""
+    ticket, attempts = str(want["ticket"]), int(str(want["attempts"]))
+    with store.unit() as unit:
+        free = buckets.take(unit, desk.place, desk.helpdesk, desk.quota, now, urgent=False)
+        if free > now:
+            wants.put_back(unit, desk.place, want, free, attempts=attempts - 1)
+            return False
+    try:
+        told = asked(lambda: connector.fetch(ticket))
+        store.fault("refetch: fetched")
+        with store.unit() as unit:
+            take_in(unit, desk, told, now)
+            wants.fulfilled(unit, desk.place, want, now)
+            unit.fault("refetch: fulfilled")
+    except RateLimited as error:
+        with store.unit() as unit:
+            until = now + (error.retry_after or backoff(attempts, ticket))
+            buckets.shut(unit, desk.place, desk.helpdesk, desk.quota, now, until)
+            wants.put_back(unit, desk.place, want, until, attempts=attempts - 1, error=str(error))
+        return False
+    except NotFound:
+        with store.unit() as unit:
+            wants.fulfilled(unit, desk.place, want, now)
+    except SlaclockError as error:
+        with store.unit() as unit:
+            wants.put_back(unit, desk.place, want, now + backoff(attempts, ticket), error=str(error))
+    return True

@@ -1,0 +1,60 @@
+"""poll: asks the helpdesk what changed. The source of truth; webhooks only make it quicker."""
+
+from __future__ import annotations
+
+from slaclock.connectors.protocol import Connector, Page, RateLimited
+from slaclock.desk import Desk, asked
+from slaclock.errors import SlaclockError
+from slaclock.ingest import take_in
+from slaclock.instant import MINUTE, SECOND
+from slaclock.patience import backoff
+from slaclock.store import Store, buckets, cursors, wants
+
+LEASE = 5 * MINUTE
+EVERY = 30 * SECOND
+
+
+def poll(store: Store, desk: Desk, now: int, *, pages: int = 20, every: int = EVERY) -> int:
+    """Read on from where the cursor stands; answers how many pages were read.
+
+    A page's tickets are asked for and its events taken in, in the transaction that moves the cursor: what was read is
+    never lost, and what was not is read again. Two that poll at once are one too many; the second goes away.
+    """
+    connector = desk.connector
+    if connector is None or not connector.traits.polls:
+        return 0
+    for read in range(pages):
+        with store.unit() as unit:
+            stands = cursors.begin(unit, desk.place, now, LEASE)
+            if stands is None:
+                return read
+            free = buckets.take(unit, desk.place, desk.helpdesk, desk.quota, now, urgent=False)
+            if free > now:
+                cursors.move(unit, desk.place, stands["cursor"], stands["cursor"], now, free)
+                return read
+        store.fault("poll: begun")
+        page = _read(store, desk, connector, stands["cursor"], stands["failures"], now)
+        if page is None:
+            return read
+        store.fault("poll: page read")
+        with store.unit() as unit:
+            take_in(unit, desk, page.events, now)
+            wants.ask(unit, desk.place, page.tickets, now)
+            unit.fault("poll: taken in")
+            cursors.move(unit, desk.place, stands["cursor"], page.cursor, now, now if page.more else now + every)
+        if not page.more:
+            return read + 1
+    return pages
+
+
+def _read(store: Store, desk: Desk, connector: Connector, cursor: str | None, failures: int, now: int) -> Page | None:
+    """One page, or None and a later time to try again."""
+    try:
+        return asked(lambda: connector.poll(cursor, now))
+    except SlaclockError as error:
+        wait = getattr(error, "retry_after", None) or backoff(failures + 1, desk.helpdesk)
+        with store.unit() as unit:
+            cursors.stumble(unit, desk.place, now + wait, str(error))
+            if isinstance(error, RateLimited):
+                buckets.shut(unit, desk.place, desk.helpdesk, desk.quota, now, now + wait)
+        return None

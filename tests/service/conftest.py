@@ -1,0 +1,7 @@
+"""Every test of the service runs on both databases."""
+
+from __future__ import annotations
+
+from tests.databases import cluster, sqlite_template, store, url
+
+__all__ = ["cluster", "sqlite_template", "store", "url"]
