@@ -94,7 +94,7 @@ def _categories(country: str, value: object, complaints: Complaints) -> tuple[tu
     elsewhere = all_categories()
     values = value if isinstance(value, (list, tuple)) else [value]
     wrong = [each for each in values if each not in known and each not in elsewhere]
-    having = tuple(sorted({each for each in values if each in known}))
+    having = tuple(each for each in known if each in values)
     for each in wrong if having or wrong else values:
         near = get_close_matches(each, known, n=1) if isinstance(each, str) else []
         hint = f"did you mean {near[0]!r}? " if near else ""

@@ -13,10 +13,13 @@ from tests.escalation.ladders import due, ladder, laddered, plan, step
 MONDAY, FRIDAY = created("Mon 10:00"), created("Fri 15:00")
 PENDING = [created("Mon 09:00"), status("Mon 13:00", "pending"), status("Mon 15:00", "open")]
 """Eight business hours run out on Tuesday at 11:00."""
-TWICE = [created("Mon 09:00")] + [
-    status(at, to) for at, to in [("Mon 10:00", "pending"), ("Mon 11:00", "open"), ("Mon 12:00", "pending")]
+TWICE = [
+    created("Mon 09:00"),
+    status("Mon 10:00", "pending"),
+    status("Mon 11:00", "open"),
+    status("Mon 12:00", "pending"),
+    status("Mon 13:00", "open"),
 ]
-TWICE += [status("Mon 13:00", "open")]
 """The same, in two pauses of an hour."""
 
 

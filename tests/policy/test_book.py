@@ -23,7 +23,8 @@ def book(*policies: dict[str, Any], concessions: tuple[dict[str, Any], ...] = ()
 
 
 def ticket(created: str = "2026-03-02T10:00:00+01:00", **facts: Any) -> Ticket:
-    return Ticket("T1", **{"created_at": to_us(parse_instant(created)), "channel": "email", **facts})
+    known: dict[str, Any] = {"created_at": to_us(parse_instant(created)), "channel": "email", **facts}
+    return Ticket("T1", **known)
 
 
 def chosen(found: Any) -> dict[str, str]:

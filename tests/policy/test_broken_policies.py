@@ -112,7 +112,7 @@ BROKEN: list[tuple[str, object, str]] = [
     (f"{TARGETS}.first_response.urgent", "soon", "first_response.urgent: found 'soon'; write a number and a unit"),
     (f"{TARGETS}.first_response.urgent", 30, "first_response.urgent: found 30; write a number and a unit"),
     (f"{TARGETS}.first_response.urgent", "0 business hours", "a budget of nothing"),
-    (f"{TARGETS}.first_response.defualt", "4bh", "unknown key 'defualt'; did you mean 'default'?"),
+    (f"{TARGETS}.first_response.defualt", "4bh", "unknown key 'defualt'; did you mean 'default'?"),  # codespell:ignore
     (f"{TARGETS}.first_response.Default", "4bh", "unknown key 'Default'; did you mean 'default'?"),
     (f"{TARGETS}.first_response.pauses", ["pending"], "first_response has fixed pauses; leave 'pauses' out"),
     (f"{TARGETS}.first_response.pause_cap", "72 hours", "first_response has fixed pauses; leave 'pause_cap' out"),
@@ -128,7 +128,7 @@ BROKEN: list[tuple[str, object, str]] = [
     ),
     # when
     (WHEN, "ACME", "when: found 'ACME'; write a table of conditions"),
-    (f"{WHEN}.costumer", "ACME", "unknown key 'costumer'; did you mean 'customer'?"),
+    (f"{WHEN}.costumer", "ACME", "unknown key 'costumer'; did you mean 'customer'?"),  # codespell:ignore
     (f"{WHEN}.customer", [], "found an empty list, which no ticket matches"),
     (f"{WHEN}.customer", 7, "when.customer: found 7"),
     (f"{WHEN}.customer", {}, "when.customer: found an empty table"),
@@ -141,7 +141,7 @@ BROKEN: list[tuple[str, object, str]] = [
     (f"{WHEN}.fields", ["amount"], "when.fields: found ['amount']"),
     (f"{WHEN}.fields", {"amount": {"at_least": "100"}}, "when.fields.amount.at_least: found '100'; write a number"),
     (f"{WHEN}.fields", {"amount": {"at_least": float("nan")}}, "found nan; write a number"),
-    (f"{WHEN}.fields", {"amount": {"atleast": 100}}, "did you mean 'at_least'?"),
+    (f"{WHEN}.fields", {"amount": {"atleast": 100}}, "did you mean 'at_least'?"),  # codespell:ignore
     (f"{WHEN}.fields", {"sku": {"starts_with": 7}}, "starts_with: found 7; write a text"),
     (f"{WHEN}.created", "2026", "when.created: found '2026'; write a table"),
     (f"{WHEN}.created", {}, "when.created: found an empty table"),
@@ -150,7 +150,7 @@ BROKEN: list[tuple[str, object, str]] = [
     (f"{WHEN}.created", {"after": "2026-02-01", "before": "2026-01-01"}, "'before' is not later than 'after'"),
     (f"{WHEN}.created", {"during": "night"}, "when.created.during: there is no calendar 'night'"),
     (f"{WHEN}.any", [], "when.any: found []; write a list of conditions"),
-    (f"{WHEN}.any", [{"costumer": "x"}], "when.any[1]: unknown key 'costumer'"),
+    (f"{WHEN}.any", [{"costumer": "x"}], "when.any[1]: unknown key 'costumer'"),  # codespell:ignore
     (f"{WHEN}.not", {}, "this rules out all"),
     # escalations
     (f"{POLICY}.escalations", {}, "escalations: found {}; write [[policies.escalations]]"),
@@ -170,7 +170,7 @@ BROKEN: list[tuple[str, object, str]] = [
     (f"{STEP}.do", [], "escalations[1].do: found []"),
     (f"{STEP}.do", [{}], "write one action a table"),
     (f"{STEP}.do", [{"notify": "a", "tag": "b"}], "write one action a table: notify, tag"),
-    (f"{STEP}.do", [{"notfy": "a"}], "unknown key 'notfy'; did you mean 'notify'?"),
+    (f"{STEP}.do", [{"notfy": "a"}], "unknown key 'notfy'; did you mean 'notify'?"),  # codespell:ignore
     (f"{STEP}.do", [{"notify": 7}], "do[1].notify: found 7; write a text or a list of texts"),
     (f"{STEP}.do", [{"note": ["a", "b"]}], "do[1].note: found ['a', 'b']; write one text"),
     (f"{STEP}.do", [{"webhook": "example.com"}], "do[1].webhook: found 'example.com'; write a web address"),

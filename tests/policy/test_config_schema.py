@@ -93,7 +93,7 @@ def test_every_key_stands_in_an_example_of_the_page(repository: Path) -> None:
         {"policies": [{**POLICY, "targets": {"resolution": {"default": 4}}}]},
         {"policies": [{**POLICY, "targets": {"resolution": {}}}]},
         {"policies": [{**POLICY, "targets": {"resolution": {"default": "4bh", "pauses": ["solved"]}}}]},
-        {"policies": [{**POLICY, "when": {"costumer": "x"}}]},
+        {"policies": [{**POLICY, "when": {"costumer": "x"}}]},  # codespell:ignore
         {"policies": [{**POLICY, "when": {"customer": []}}]},
         {"policies": [{**POLICY, "when": {"fields": {"a": {"at_least": "3"}}}}]},
         {"policies": [{**POLICY, "when": {"not": {}}}]},

@@ -30,7 +30,8 @@ def when(table: dict[str, Any]) -> Condition:
 
 
 def ticket(**facts: Any) -> Ticket:
-    return Ticket("T1", **{"created_at": MONDAY_TEN, "channel": "email", "customer": "ACME", **facts})
+    known: dict[str, Any] = {"created_at": MONDAY_TEN, "channel": "email", "customer": "ACME", **facts}
+    return Ticket("T1", **known)
 
 
 GOLD = {"tier": "gold", "amount": 120, "vip": True, "product": "router x1"}
