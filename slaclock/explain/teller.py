@@ -64,7 +64,7 @@ class _Teller:
         """Notes and stretches in the order of their instants."""
         last = self.end if self.reading.deadline is None else max(self.end, to_us(self.reading.deadline))
         lines = [*self._notes(), *self._stretches(last)]
-        return _with_totals(sorted(lines, key=lambda line: (line.start, line.kind is not LineKind.NOTE, line.end)))
+        return _with_totals(sorted(lines, key=_place))
 
     def _notes(self) -> Iterator[Line]:
         yield self._note(self.cycle.start, f"starts: {start_word(self.metric, self._start_moment())}")
@@ -191,6 +191,11 @@ def _halves(start: int, end: int, at: int | None) -> Iterator[tuple[int, int]]:
     else:
         yield start, at
         yield at, end
+
+
+def _place(line: Line) -> tuple[int, bool, int]:
+    """Where a line stands; by instants, for wall clocks show one hour of autumn twice."""
+    return to_us(line.start), line.kind is not LineKind.NOTE, to_us(line.end)
 
 
 def _with_totals(lines: Iterable[Line]) -> list[Line]:

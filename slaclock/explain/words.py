@@ -71,10 +71,15 @@ def fact_word(value: object) -> str:
 
 
 def say(at: datetime) -> str:
-    """An instant on its own wall clock, in English whatever the machine's locale says."""
+    """An instant on its own wall clock, in English whatever the machine's locale says.
+
+    In the hour that a clock shows twice, which of the two is said too: `Sun 25 Oct 2026 02:30 CEST`.
+    """
     moment = pendulum.instance(at)
     seconds = "HH:mm:ss" if at.second or at.microsecond else "HH:mm"
-    return moment.format(f"ddd D MMM YYYY {seconds}") + (f".{at.microsecond:06d}" if at.microsecond else "")
+    twice = at.replace(fold=1 - at.fold).utcoffset() != at.utcoffset()
+    micros = f".{at.microsecond:06d}" if at.microsecond else ""
+    return moment.format(f"ddd D MMM YYYY {seconds}") + micros + (f" {at:%Z}" if twice else "")
 
 
 def write_length(length: timedelta) -> str:
