@@ -68,13 +68,13 @@ def judge(
 ) -> list[Judgement]:
     """The objective month by month (or as it says), in the zone of the promises; outside of the term nothing is judged.
 
-    A cycle belongs where it entered the count. A month in which other cycles were counted but none of this objective's
-    has nothing to judge, and says so.
+    A cycle belongs where it entered the count. A month in which cycles of the metric were counted, but none of those the
+    objective is about, has nothing to judge, and says so.
     """
     stretches: dict[str, list[Reading]] = {}
     for reading in readings:
         at = counted_at(reading)
-        if at is not None and _in_term(agreement, at.date()):
+        if reading.metric == objective.metric and at is not None and _in_term(agreement, at.date()):
             mine = stretches.setdefault(period(at, objective.period), [])
             if _concerns(objective, reading):
                 mine.append(reading)
@@ -99,4 +99,4 @@ def _concerns(objective: Objective, reading: Reading) -> bool:
         (facts.priority, objective.priorities),
         (facts.channel, objective.channels),
     )
-    return reading.metric == objective.metric and all(not names or fact in names for fact, names in wanted)
+    return all(not names or fact in names for fact, names in wanted)
