@@ -68,7 +68,7 @@ def judge(
 ) -> list[Judgement]:
     """The objective month by month (or as it says), in the zone of the promises; outside of the term nothing is judged.
 
-    A cycle belongs where it entered the count. A month in which cycles of the metric were counted, but none of those the
+    A cycle belongs where it entered the count. A month in which the metric was counted, but no cycle that the
     objective is about, has nothing to judge, and says so.
     """
     stretches: dict[str, list[Reading]] = {}
