@@ -26,8 +26,8 @@ class Cycle:
     """Fixed by what stopped it; None is judged by time."""
     gaps: list[tuple[int, int]] = field(default_factory=list)
     """Solved gaps that the run leaves out."""
-    restarts: list[int] = field(default_factory=list)
-    """Earlier starts of a run that the customer's further messages begin anew."""
+    restarts: list[tuple[int, int]] = field(default_factory=list)
+    """Earlier starts, with their places, of a run that every further start begins anew."""
 
     def close(self, turn: Turn, outcome: Outcome | None) -> None:
         """Stop the run at a turn."""
@@ -76,19 +76,20 @@ def _start(runs: list[Cycle], turn: Turn, since: int) -> Cycle:
 
 def _start_again(metric: Metric, running: Cycle, turn: Turn) -> None:
     if metric.latest:
-        running.restarts.append(running.start)
-        running.start = turn.since
+        running.restarts.append((running.start, running.place))
+        running.start, running.place = turn.since, turn.place
     else:
         running.start = min(running.start, turn.since)
 
 
 def _again(metric: Metric, runs: list[Cycle], turn: Turn, window: Callable[[int], int]) -> Cycle | None:
-    """A stopped metric goes on: re-opened in the window with the same cycle, later with a new one."""
+    """A metric the solve had stopped goes on: re-opened in the window with the same cycle, later with a new one."""
     last = runs[-1]
-    if turn.moment == Moment.REOPENED and metric.resumes and last.stop is not None:
-        if turn.at - last.stop > window(turn.place):
+    solved = last.stop if last.stop_moment == Moment.SOLVED else None
+    if turn.moment == Moment.REOPENED and metric.resumes and solved is not None:
+        if turn.at - solved > window(turn.place):
             return _start(runs, turn, turn.at)
-        last.gaps.append((last.stop, turn.at))
+        last.gaps.append((solved, turn.at))
     elif turn.moment != Moment.RETURNED or last.stop_moment != Moment.LEFT:
         return None
     last.reopen()

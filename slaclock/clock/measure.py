@@ -14,7 +14,7 @@ from slaclock.clock.life import Life, Stage
 from slaclock.clock.reading import BreachCause, Reading, State
 from slaclock.instant import from_us, to_length
 from slaclock.policy.budget import Unit
-from slaclock.policy.metric import Metric, Outcome
+from slaclock.policy.metric import Metric, Moment, Outcome
 from slaclock.policy.policy import REOPEN_WINDOW, Kind
 from slaclock.policy.target import Target
 
@@ -63,7 +63,20 @@ class Measure:
 
     def cycles(self, metric: Metric) -> list[Cycle]:
         """The runs of a metric so far."""
-        return cycles(metric, self.life.turns, self._window)
+        runs = cycles(metric, self.life.turns, self._window)
+        return self._windows(metric, runs) if metric.latest else runs
+
+    def _windows(self, metric: Metric, runs: Sequence[Cycle]) -> list[Cycle]:
+        """A start that came after the deadline opened a new window; one before it only moved the window on."""
+        told: list[Cycle] = []
+        for run in runs:
+            for (start, place), (until, until_place) in pairwise([*run.restarts, (run.start, run.place)]):
+                window = Cycle(len(told) + 1, start, place, until, until_place, Moment.INBOUND)
+                reading = self.read(metric, window)
+                if reading is not None and reading.breached:
+                    told.append(window)
+            told.append(replace(run, number=len(told) + 1))
+        return told
 
     def _window(self, place: int) -> int:
         policy = self.life.stages[self.life.stage_at(place)].policies.get(self.kind)
@@ -74,12 +87,15 @@ class Measure:
         life = self.life
         end, last = self.at if cycle.stop is None else cycle.stop, self._last_stage(cycle)
         first = life.stage_at(cycle.place)
-        terms = [Term(cycle.start, end, self._target(metric, life.stages[first]), changed=False)]
+        before = life.stages[first]
+        terms = [Term(cycle.start, end, self._target(metric, before), False)]
         for stage in life.stages[first + 1 : last + 1]:
-            target = self._target(metric, stage)
+            if stage.policies is before.policies and stage.ticket.priority == before.ticket.priority:
+                continue
+            before, target = stage, self._target(metric, stage)
             if target is not terms[-1].target:
                 terms[-1] = terms[-1]._replace(end=stage.at)
-                terms.append(Term(stage.at, end, target, changed=True))
+                terms.append(Term(stage.at, end, target, True))
         return terms
 
     def _last_stage(self, cycle: Cycle) -> int:
@@ -124,7 +140,7 @@ class Measure:
         end = self.at if cycle.stop is None else cycle.stop
         gauge = self.gauge(metric, cycle, target)
         due = gauge.deadline(end)
-        breach = self._earlier_breach(metric, cycle, terms) if len(terms) > 1 or cycle.restarts else None
+        breach = self._earlier_breach(metric, cycle, terms[:-1])
         breach = breach or _breach(gauge, terms[-1], due, running=cycle.stop is None)
         elapsed = gauge.elapsed(end)
         length = target.budget.length
@@ -153,16 +169,7 @@ class Measure:
         )
 
     def _earlier_breach(self, metric: Metric, cycle: Cycle, terms: Sequence[Term]) -> Breach | None:
-        """A deadline that passed before the last target or restart of a run: a fact of it, whatever changed later."""
-        for start, until in pairwise([*cycle.restarts, cycle.start] if cycle.restarts else ()):
-            before = replace(cycle, start=start, restarts=[], stop=until, gaps=[])
-            stood = [term._replace(end=min(term.end, until)) for term in terms]
-            found = self._first_breach(metric, before, [stood[0]._replace(start=start), *stood[1:]])
-            if found:
-                return found
-        return self._first_breach(metric, cycle, terms[:-1])
-
-    def _first_breach(self, metric: Metric, cycle: Cycle, terms: Sequence[Term]) -> Breach | None:
+        """A deadline that passed before the last target of a run: a fact of it, whatever changed later."""
         for term in terms:
             if term.target is not None and term.end > term.start:
                 gauge = self.gauge(metric, cycle, term.target)

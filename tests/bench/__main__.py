@@ -1,4 +1,4 @@
-"""`make bench`: the hours beside their rivals, from one interleaved run, in CPU time.
+"""`make bench`: the hours beside their rivals, tickets beside their mere parsing, from one interleaved run in CPU time.
 
 These are measurements, not tests. Trust the ratios within a table, not the nanoseconds: the machine may be busy.
 """
@@ -9,7 +9,7 @@ import argparse
 import platform
 import sys
 
-from tests.bench import bulk, scalar, start
+from tests.bench import bulk, scalar, start, tickets
 from tests.bench.goals import Goals
 
 
@@ -17,9 +17,9 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     options.add_argument("--rounds", type=int, default=7, help="samples of each candidate (7)")
     options.add_argument("--tickets", type=int, default=10_000_000, help="tickets in bulk (10,000,000)")
-    options.add_argument("parts", nargs="*", help="scalar, bulk, start (all)")
+    options.add_argument("parts", nargs="*", help="scalar, bulk, start, tickets (all)")
     chosen = options.parse_args()
-    parts = chosen.parts or ["scalar", "bulk", "start"]
+    parts = chosen.parts or ["scalar", "bulk", "start", "tickets"]
     goals = Goals()
     print(
         f"Python {platform.python_version()} on {platform.machine()}; medians of {chosen.rounds} interleaved rounds\n"
@@ -32,6 +32,9 @@ def main() -> None:
         print()
     if "start" in parts:
         start.run(goals, chosen.rounds)
+        print()
+    if "tickets" in parts:
+        tickets.run(goals, chosen.rounds)
         print()
     print(goals)
     sys.stdout.flush()

@@ -39,11 +39,14 @@ DESK = desk(reply_window="24 hours", first_response="4 business hours")
         absent("reply_window", 2),
     ),
     case(
-        "also after it had closed; that it had closed stays a fact",
+        "after it had closed the next message opens another; that the first had closed stays a fact",
         DESK,
         [created("Mon 10:00", channel="messaging"), asked("Mon 10:00"), asked("Tue 15:00")],
         "Tue 16:00",
-        reads("reply_window", 1, started_at="Tue 15:00", deadline="Wed 15:00", breached_at="Tue 10:00"),
+        reads(
+            "reply_window", 1, started_at="Mon 10:00", stopped_at="Tue 15:00", breached_at="Tue 10:00", outcome="missed"
+        ),
+        reads("reply_window", 2, started_at="Tue 15:00", deadline="Wed 15:00", breached_at=None, state="running"),
     ),
     case(
         "answered in time",

@@ -15,9 +15,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.oracle.book import Rule
-from tests.oracle.fold import Event, Life, lives_of, second_of
+from tests.oracle.fold import Cycle, Event, Life, lives_of, second_of
 from tests.oracle.hours import Table, Window, build
-from tests.oracle.walk import reading
+from tests.oracle.walk import reading, windows
 
 
 @dataclass
@@ -31,10 +31,15 @@ class Oracle:
         found = [
             seen
             for life in lives_of(self.config, events, asked)
-            for cycle in life.cycles
+            for cycle in self.cycles(life, asked)
             if (seen := reading(cycle, life, asked, self.hours_of))
         ]
         return sorted(found, key=lambda r: (r["ticket"], r["metric"], r["cycle"], r["target"]))
+
+    def cycles(self, life: Life, asked: int) -> list[Cycle]:
+        replies = [cycle for cycle in life.cycles if cycle.metric == "reply_window"]
+        others = [cycle for cycle in life.cycles if cycle.metric != "reply_window"]
+        return [*others, *windows(replies, life, asked, self.hours_of)]
 
     def hours_of(self, rule: Rule, life: Life) -> Table:
         """The rule's calendar as it stood when the ticket was created."""

@@ -7,7 +7,7 @@ and is what `count` is held against.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tests.oracle.book import Rule
@@ -151,17 +151,25 @@ class Walk:
         return None
 
 
-def earlier_window(cycle: Cycle, life: Life, rules: list[Any], hours_of: Any) -> tuple[int, str] | None:
-    """A reply window that closed before the customer wrote again has closed, though another one is open now."""
-    for start, until in cycle.restarts:
-        before = Cycle(cycle.metric, cycle.number, start, until)
-        for n, (since, rule) in enumerate(rules):
-            end = min(until, rules[n + 1][0]) if n + 1 < len(rules) else until
-            if rule and since <= until:
-                walk = Walk(before, life, rule, hours_of(rule, life))
-                if found := walk.breach(since if n else None, end, last=True):
-                    return found
-    return None
+def windows(cycles: list[Cycle], life: Life, at: int, hours_of: Any) -> list[Cycle]:
+    """Reply windows one by one: a message after the deadline opens a new one, an earlier one only moves it on."""
+    told: list[Cycle] = []
+    for cycle in cycles:
+        for start, until in cycle.restarts:
+            before = Cycle(
+                cycle.metric, len(told) + 1, start, until, "answered", rules=between(cycle.rules, start, until)
+            )
+            seen = reading(before, life, at, hours_of)
+            if seen and seen["breached_at"] is not None:
+                told.append(before)
+        told.append(replace(cycle, number=len(told) + 1, rules=between(cycle.rules, cycle.start, at)))
+    return told
+
+
+def between(rules: list[tuple[int, Rule | None]], start: int, until: int) -> list[tuple[int, Rule | None]]:
+    """The rule in force at a start, and those that followed it."""
+    here = [number for number, (since, _) in enumerate(rules) if since <= start] or [0]
+    return [(since, rule) for since, rule in rules[here[-1] :] if since <= until or since == rules[here[-1]][0]]
 
 
 def settled(changes: list[tuple[int, Rule | None]]) -> list[tuple[int, Rule | None]]:
@@ -180,7 +188,7 @@ def reading(cycle: Cycle, life: Life, at: int, hours_of: Any) -> dict[str, Any] 
     rule = rules[-1][1]
     if rule is None:
         return None
-    breach = earlier_window(cycle, life, rules, hours_of)
+    breach: tuple[int, str] | None = None
     for n, (since, here) in enumerate(rules):
         last = n == len(rules) - 1
         until = end if last else rules[n + 1][0]
