@@ -50,20 +50,30 @@ class Synced:
     """Messages somebody else had taken over meanwhile: nothing was written about them here."""
 
 
-def sync(store: Store, desk: Desk, clock: Clock, *, limit: int = 50, lease: int = LEASE) -> Synced:
-    """Send what waits for one desk, escalations first."""
+def sync(store: Store, desk: Desk, clock: Clock, *, limit: int = 50, lease: int = LEASE, passes: int = 20) -> Synced:
+    """Send what waits for one desk, escalations first; again while that lets others move up in their lines."""
     done = Synced()
-    now = clock()
+    sender = _Sender(store, desk, clock, lease)
+    for _ in range(passes):
+        fates = [sender.send(row) for row in _claim(store, desk, clock(), limit, lease)]
+        done.claimed += len(fates)
+        for fate in fates:
+            setattr(done, fate, getattr(done, fate) + 1)
+        if not _MOVED.intersection(fates):
+            break
+    return done
+
+
+_MOVED = frozenset({"sent", "found", "superseded", "dead"})
+"""Fates that let the next in line move up."""
+
+
+def _claim(store: Store, desk: Desk, now: int, limit: int, lease: int) -> list[dict[str, Any]]:
     with store.unit() as unit:
         shut = buckets.closed(unit, desk.place, now)
         rows = outbox.claim(unit, desk.place, now, limit, lease, shut)
         unit.fault("sync: claimed")
-    done.claimed = len(rows)
-    sender = _Sender(store, desk, clock, lease)
-    for row in rows:
-        fate = sender.send(row)
-        setattr(done, fate, getattr(done, fate) + 1)
-    return done
+    return rows
 
 
 @dataclass(slots=True)

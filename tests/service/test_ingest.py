@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import pytest
+
+from slaclock.connectors.protocol import BadSignature, Unavailable
+from slaclock.ingest import ingest, receive, refetch, understand
+from slaclock.store import Store, clocks, deliveries, tickets, wants
+from tests.service.world import Helpdesk, answered, armed, at, created, desk, event, rows
+
+
+def test_a_new_ticket_has_clocks_timers_and_a_due_date(store: Store) -> None:
+    """Monday 10:00, four business hours: due at 14:00, warned after three of them."""
+    here = desk(Helpdesk())
+    done = ingest(store, here, [created()], at("2 Mar 10:01"))
+    assert (done.new, done.tickets, done.due_dates) == (1, ("T1",), 1)
+    assert armed(store) == [
+        ("first_response 75%", at("2 Mar 13:00")),
+        ("first_response at breach", at("2 Mar 14:00")),
+        ("again", at("2 Mar 15:00")),
+    ]
+    with store.reading() as unit:
+        found = {row["metric"]: row for row in clocks.of(unit, here.place, "T1")}
+        row = tickets.find(unit, here.place, "T1")
+    assert found["first_response"]["deadline"] == at("2 Mar 14:00")
+    assert found["resolution"]["deadline"] == at("4 Mar 10:00")
+    assert row is not None
+    assert (row["status"], row["priority"], row["version"], row["due_at"]) == ("new", "normal", 1, at("2 Mar 14:00"))
+    assert [(each["kind"], each["value"], each["generation"]) for each in rows(store, "outbox")] == [
+        ("due_date", at("2 Mar 14:00"), 1)
+    ]
+
+
+def test_told_again_nothing_changes(store: Store) -> None:
+    here = desk(Helpdesk())
+    ingest(store, here, [created()], at("2 Mar 10:01"))
+    before = {name: rows(store, name) for name in ("events", "tickets", "clocks", "timers", "outbox")}
+    assert ingest(store, here, [created(), created()], at("2 Mar 10:05")).new == 0
+    assert {name: rows(store, name) for name in before} == before
+
+
+def test_an_answer_stops_the_clock_and_takes_its_timers_away(store: Store) -> None:
+    here = desk(Helpdesk())
+    ingest(store, here, [created()], at("2 Mar 10:01"))
+    ingest(store, here, [answered()], at("2 Mar 11:01"))
+    assert armed(store) == []
+    states = [(row["generation"], row["state"], row["value"]) for row in rows(store, "outbox")]
+    assert sorted(states) == [(1, "superseded", at("2 Mar 14:00")), (2, "waiting", at("4 Mar 10:00"))]
+
+
+def test_while_waiting_for_the_customer_there_is_no_due_date(store: Store) -> None:
+    here = desk(Helpdesk())
+    told = [created(), answered(), event("T1", "s", "2 Mar 11:00", "status", to="pending")]
+    ingest(store, here, told[:2], at("2 Mar 11:01"))
+    ingest(store, here, told[2:], at("2 Mar 11:02"))
+    with store.reading() as unit:
+        row = tickets.find(unit, here.place, "T1")
+    assert row is not None
+    assert (row["due_at"], row["due_generation"]) == (None, 2)
+
+
+def test_solved_the_due_date_stays_as_it_was(store: Store) -> None:
+    here = desk(Helpdesk())
+    ingest(store, here, [created(), answered()], at("2 Mar 11:01"))
+    ingest(store, here, [event("T1", "s", "2 Mar 12:00", "status", to="solved")], at("2 Mar 12:01"))
+    with store.reading() as unit:
+        row = tickets.find(unit, here.place, "T1")
+    assert row is not None
+    assert (row["due_at"], row["due_generation"]) == (at("4 Mar 10:00"), 1)
+
+
+def test_another_content_under_a_known_id_is_put_aside(store: Store) -> None:
+    here = desk()
+    ingest(store, here, [created()], at("2 Mar 10:01"))
+    assert ingest(store, here, [created(priority="urgent")], at("2 Mar 10:02")).new == 0
+    assert [row["told"]["priority"] for row in rows(store, "events")] == ["normal"]
+    assert [row["told"]["priority"] for row in rows(store, "conflicts")] == ["urgent"]
+    ingest(store, here, [created(priority="urgent")], at("2 Mar 10:03"))
+    assert len(rows(store, "conflicts")) == 1
+
+
+def test_a_merged_ticket_and_its_survivor_are_read_together(store: Store) -> None:
+    here = desk()
+    ingest(store, here, [created("A", "2 Mar 10:00"), created("B", "2 Mar 10:30")], at("2 Mar 10:31"))
+    ingest(store, here, [event("A", "m", "2 Mar 11:00", "merged", into="B")], at("2 Mar 11:01"))
+    assert {(row["ticket"], row["state"]) for row in rows(store, "clocks")} == {
+        ("A", "stopped"),
+        ("B", "running"),
+    }
+    deadlines = {row["metric"]: row["deadline"] for row in rows(store, "clocks") if row["ticket"] == "B"}
+    assert deadlines["first_response"] == at("2 Mar 14:00")
+
+
+def test_what_is_written_to_a_merged_ticket_later_reaches_the_survivor(store: Store) -> None:
+    here = desk()
+    ingest(store, here, [created("A"), created("B")], at("2 Mar 10:31"))
+    ingest(store, here, [event("A", "m", "2 Mar 11:00", "merged", into="B")], at("2 Mar 11:01"))
+    ingest(store, here, [answered("A", "2 Mar 11:30")], at("2 Mar 11:31"))
+    states = {row["metric"]: row["state"] for row in rows(store, "clocks") if row["ticket"] == "B"}
+    assert states["first_response"] == "stopped"
+
+
+def test_a_pause_with_an_end_is_looked_at_when_it_ends(store: Store) -> None:
+    here = desk()
+    pause = event("T1", "p", "2 Mar 10:10", "paused", reason="part", until="2026-03-03T09:00:00+01:00")
+    ingest(store, here, [created(), answered("T1", "2 Mar 10:05"), pause], at("2 Mar 10:11"))
+    assert [(row["kind"], row["at"]) for row in rows(store, "timers")] == [("look", at("3 Mar 09:00"))]
+
+
+def test_a_fact_dated_in_the_future_counts_when_its_time_has_come(store: Store) -> None:
+    here = desk()
+    ingest(store, here, [created(when="2 Mar 10:05")], at("2 Mar 10:00"))
+    assert [(row["kind"], row["at"]) for row in rows(store, "timers")] == [("look", at("2 Mar 10:05"))]
+
+
+def test_a_delivery_is_stored_before_it_is_understood(store: Store) -> None:
+    helpdesk = Helpdesk(tickets={"T1": [created()]})
+    here = desk(helpdesk)
+    assert receive(store, here, {"X-Kind": "changed", "Authorization": "s3cret"}, b"T1 T2", at("2 Mar 10:01")) == 1
+    assert helpdesk.calls == []
+    assert [row["headers"] for row in rows(store, "deliveries")] == [{"X-Kind": "changed"}]
+    assert understand(store, here, at("2 Mar 10:01")) == 1
+    assert [row["ticket"] for row in rows(store, "wants")] == ["T1", "T2"]
+    assert refetch(store, here, at("2 Mar 10:02")) == 2
+    assert rows(store, "wants") == []
+    assert len(armed(store)) == 3
+
+
+def test_a_delivery_with_a_name_of_its_own_is_kept_once(store: Store) -> None:
+    here = desk(Helpdesk())
+    assert receive(store, here, {}, b"T1", 5, key="d1") == 1
+    assert receive(store, here, {}, b"T1", 6, key="d1") is None
+    assert receive(store, here, {}, b"T1", 7) is not None
+
+
+def test_a_forged_delivery_leaves_nothing(store: Store) -> None:
+    class Strict(Helpdesk):
+        def verify(self, headers: object, body: bytes, now: int) -> None:
+            raise BadSignature
+
+    with pytest.raises(BadSignature):
+        receive(store, desk(Strict()), {}, b"T1", 5)
+    assert rows(store, "deliveries") == []
+
+
+def test_asked_again_while_it_is_fetched_it_is_fetched_again(store: Store) -> None:
+    here = desk(Helpdesk())
+    with store.unit() as unit:
+        wants.ask(unit, here.place, ["T1"], 5)
+    with store.unit() as unit:
+        (want,) = wants.claim(unit, here.place, 6, 10, 100)
+    with store.unit() as unit:
+        wants.ask(unit, here.place, ["T1"], 7)
+    with store.unit() as unit:
+        wants.fulfilled(unit, here.place, want, 8)
+        assert [row["ticket"] for row in wants.claim(unit, here.place, 8, 10, 100)] == ["T1"]
+
+
+def test_a_ticket_that_cannot_be_fetched_waits_and_keeps_no_other_from_it(store: Store) -> None:
+    class Broken(Helpdesk):
+        def fetch(self, ticket: str) -> list[object]:  # type: ignore[override]
+            if ticket == "T1":
+                raise Unavailable("no answer")
+            return [created("T2")]
+
+    here = desk(Broken())  # type: ignore[arg-type]
+    with store.unit() as unit:
+        wants.ask(unit, here.place, ["T1", "T2"], at("2 Mar 10:00"))
+    assert refetch(store, here, at("2 Mar 10:01")) == 2
+    (left,) = rows(store, "wants")
+    assert (left["ticket"], left["error"]) == ("T1", "no answer")
+    assert at("2 Mar 10:01") < left["next_at"] <= at("2 Mar 10:02")
+
+
+def test_deliveries_are_kept_for_thirty_days(store: Store) -> None:
+    here = desk(Helpdesk())
+    receive(store, here, {}, b"", at("2 Mar 10:00"))
+    understand(store, here, at("2 Mar 10:00"))
+    with store.unit() as unit:
+        assert deliveries.forget(unit, here.place, at("2 Mar 10:00")) == 0
+        assert deliveries.forget(unit, here.place, at("2 Mar 10:01")) == 1
