@@ -1,0 +1,107 @@
+"""What changed since the last look: a cursor over Request Tracker's transactions, whose numbers only grow.
+
+A number is given before its transaction is committed, so a smaller one may appear after a larger one. The cursor
+therefore stays behind: transactions of the last minute (the helpdesk's minute), at most fifty, are read again each
+time, and the numbers already told are kept beside it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from slaclock.connectors.protocol import ConnectorError, Page
+from slaclock.instant import MINUTE
+from slaclock_integrations.rt.desk import Change, Desk
+from slaclock_integrations.rt.history import MARK, OWNER_KINDS
+
+TAIL = 50
+SPOKEN = frozenset({"Create", "Correspond", "Comment", "Status", "CustomField"})
+SET = frozenset({"Priority", "Queue", "Owner"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far a poll has read: everything up to `after`, and the `seen` ones beyond.
+
+    `open` is the last ticket given out while a first poll still walks through the open tickets; None afterwards.
+    """
+
+    after: int
+    seen: frozenset[int] = frozenset()
+    open: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Cursor:
+        """A cursor as it was stored."""
+        try:
+            found = json.loads(text)
+            past = found.get("open")
+            return cls(int(found["after"]), frozenset(map(int, found["seen"])), None if past is None else int(past))
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            raise ConnectorError("this is no cursor of Request Tracker's; poll from the beginning") from None
+
+    def __str__(self) -> str:
+        table: dict[str, object] = {"after": self.after, "seen": sorted(self.seen)}
+        if self.open is not None:
+            table["open"] = self.open
+        return json.dumps(table, separators=(",", ":"))
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The changes of some queues, or of all the user may see.
+
+    A page counts rows before it leaves out those the user may not see. Whoever sees only some queues names them, or a
+    long stretch of foreign transactions would look like silence.
+    """
+
+    desk: Desk
+    queues: tuple[str, ...] = ()
+
+    def page(self, cursor: str | None, now: int) -> Page:
+        """The next page after a cursor."""
+        if cursor is None:
+            newest, _ = self.desk.changes(self._where(0), newest=True, rows=1)
+            return self._open(Cursor(newest[0].id if newest else 0, open=0))
+        at = Cursor.parse(cursor)
+        return self._open(at) if at.open is not None else self._changed(at, now)
+
+    def _open(self, at: Cursor) -> Page:
+        found = self.desk.tickets(self._among("Queue", f"id > {at.open} AND Status = '__Active__'"))
+        if not found:
+            return Page(str(Cursor(at.after)), more=True)
+        return Page(str(Cursor(at.after, at.seen, int(found[-1]))), tuple(found), more=True)
+
+    def _changed(self, at: Cursor, now: int) -> Page:
+        rows, clock = self.desk.changes(self._where(at.after))
+        new = [row for row in rows if row.id not in at.seen]
+        late = (clock if clock is not None else now) - MINUTE
+        tail = [row.id for row in rows if row.at > late][-TAIL:]
+        read = [row.id for row in rows if row.id not in set(tail)]
+        after = max([at.after, *read])
+        seen = frozenset(id_ for id_ in tail if id_ > after)
+        tickets = dict.fromkeys(row.ticket for row in new if _tells(row))
+        return Page(str(Cursor(after, seen)), tuple(tickets), more=bool(new))
+
+    def _where(self, after: int) -> str:
+        return self._among("TicketQueue", f"id > {after} AND ObjectType = 'RT::Ticket' AND TicketType = 'ticket'")
+
+    def _among(self, column: str, query: str) -> str:
+        if not self.queues:
+            return query
+        return f"{query} AND ({' OR '.join(f'{column} = {quoted(queue)}' for queue in self.queues)})"
+
+
+def quoted(text: str) -> str:
+    """A text inside a query of Request Tracker's."""
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+def _tells(row: Change) -> bool:
+    """Whether a transaction can move a clock; our own due dates and notes cannot."""
+    if row.kind == "Comment" and row.data.startswith(MARK):
+        return False
+    if row.kind == "AddLink":
+        return row.field == "MergedInto"
+    return row.kind in SPOKEN or (row.kind in OWNER_KINDS and row.field in SET)
