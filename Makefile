@@ -1,7 +1,8 @@
 # The verbs of the house. Python 3.11 or newer and make are enough to start; each verb installs what it needs into .venv.
 #
 # Stamps inside .venv remember what is installed, so that a second run starts at once. Every version is pinned in
-# constraints.txt. Options: PYTHON=/path/to/python3.12 (which Python .venv is made of), PYTEST="-k berlin" (passed to pytest).
+# constraints.txt. Options: PYTHON=/path/to/python3.12 (which Python .venv is made of), PYTEST="-k berlin" (passed to pytest),
+# SLOW=1 (tests that take long, too), HYPOTHESIS_PROFILE=ci or nightly (more examples of every law).
 
 PYTHON ?=
 VENV   := .venv
@@ -20,8 +21,8 @@ install: $(VENV)/.dev ## everything a contributor needs
 demo: $(VENV)/.base ## a sample desk replayed: attainment, the worst misses, one ticket explained
 	@$(BIN)/slaclock demo
 
-test: $(VENV)/.test ## all tests, in random order, on all cores (HYPOTHESIS_PROFILE=ci or nightly: more examples)
-	@$(BIN)/python -m pytest -n auto --maxprocesses 8 $(PYTEST)
+test: $(VENV)/.test ## the tests, in random order, on all cores (SLOW=1: those that take long as well)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 8 $(if $(SLOW),,-m "not slow") $(PYTEST)
 
 oracle: $(VENV)/.test ## the engine against a second-by-second walk of 20,000 random lives (ORACLE_LIVES=100000: more)
 	@ORACLE_LIVES=$${ORACLE_LIVES:-20000} $(BIN)/python -m pytest -n auto --maxprocesses 8 tests/oracle $(PYTEST)

@@ -11,7 +11,7 @@ from hypothesis import settings
 REPOSITORY = Path(__file__).parent.parent
 
 # No deadline for a single example: a busy machine is not a bug. Choose with HYPOTHESIS_PROFILE.
-settings.register_profile("quick", max_examples=100, deadline=None)
+settings.register_profile("quick", max_examples=50, deadline=None)
 settings.register_profile("ci", max_examples=2_000, deadline=None, print_blob=True)
 settings.register_profile("nightly", max_examples=50_000, deadline=None, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or "quick")
