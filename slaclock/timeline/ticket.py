@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -58,7 +59,12 @@ class Ticket:
         return self
 
     def _with(self, fact: str, value: Any) -> Ticket:
-        return self if getattr(self, fact) == value else replace(self, **{fact: value})
+        facts = list(_ALL(self))  # half the cost of dataclasses.replace, on the way of every reading
+        place = _PLACES[fact]
+        if facts[place] == value:
+            return self
+        facts[place] = value
+        return Ticket(*facts)
 
     def _created(self, event: TicketEvent) -> Ticket:
         told = event.data
@@ -78,6 +84,10 @@ class Ticket:
             self.merged_into,
             self.deleted,
         )
+
+
+_PLACES = {field.name: place for place, field in enumerate(fields(Ticket))}
+_ALL = attrgetter(*_PLACES)
 
 
 def _tags(tags: frozenset[str], told: Mapping[str, Any]) -> frozenset[str]:
