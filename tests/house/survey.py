@@ -6,6 +6,7 @@ import ast
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parent.parent.parent
@@ -48,8 +49,13 @@ def _functions(node: ast.AST, path: str) -> Iterator[tuple[str, ast.FunctionDef 
             yield from _functions(child, path)
 
 
-def modules() -> Iterator[Module]:
+@cache
+def modules() -> tuple[Module, ...]:
     """Every module of the distribution, tests of vendors left out."""
+    return tuple(_modules())
+
+
+def _modules() -> Iterator[Module]:
     for root in ROOTS:
         for path in sorted(root.rglob("*.py")):
             if not path.name.startswith("test_"):
