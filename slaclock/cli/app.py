@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from slaclock import __version__
-from slaclock.cli import calendars, check, demo, due, explain, fit, init, opening, plan, read, replay
+from slaclock.cli import calendars, check, demo, due, explain, fit, init, opening, plan, read, replay, serve
 from slaclock.cli.door import Door
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -53,6 +53,8 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "plan": plan.plan,
     "replay": replay.replay,
     "fit": fit.fit,
+    "serve": serve.serve,
+    "worker": serve.worker,
 }
 for name, command in COMMANDS.items():
     app.command(name)(command)

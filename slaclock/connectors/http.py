@@ -126,12 +126,15 @@ class Http:
         content: object = None,
         headers: Mapping[str, str] = NOTHING,
     ) -> Answer:
-        """One call; an answer that is no success raises what it means (see slaclock.connectors.protocol)."""
+        """One call; an answer that is no success raises what it means (see slaclock.connectors.protocol).
+
+        `content` is written as JSON; bytes, which somebody has signed, are sent as they are.
+        """
         where = f"{self._name}: {method} {path}"
         told = {**headers, **{key: secret.reveal() for key, secret in self._secrets.items()}}
         body = None
         if content is not None:
-            body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+            body = content if isinstance(content, bytes) else _written(content)
             told.setdefault("Content-Type", "application/json")
         try:
             answer = self._exchange(method, self._base + path, where, query, body, told)
@@ -165,6 +168,10 @@ class Http:
         """The beginning of what the helpdesk said about a refusal, without secrets."""
         text = " ".join(answer.body[:400].decode("utf-8", "replace").split())
         return redact(text, self._secrets.values())[:200]
+
+
+def _written(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def open_client(url: str, reach: Reach) -> httpx.Client:

@@ -42,3 +42,9 @@ def keys(unit: Unit, place: Place, tickets: Sequence[str]) -> set[tuple[Any, ...
 def of(unit: Unit, place: Place, ticket: str) -> list[dict[str, Any]]:
     """What was fired for a ticket, in order."""
     return unit.all(select(firings).where(place.of(firings, ticket)).order_by(firings.c.fired_at, firings.c.due_at))
+
+
+def latest(unit: Unit, place: Place, limit: int) -> list[dict[str, Any]]:
+    """What was fired last, the latest first."""
+    query = select(firings).where(place.of(firings)).order_by(firings.c.fired_at.desc(), firings.c.due_at.desc())
+    return unit.all(query.limit(limit))

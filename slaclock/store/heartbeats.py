@@ -27,3 +27,8 @@ def all_of(unit: Unit) -> list[dict[str, Any]]:
 def forget(unit: Unit, before: int) -> int:
     """Remove workers that have long been gone."""
     return unit.changed(delete(heartbeats).where(heartbeats.c.at < before))
+
+
+def leave(unit: Unit, worker: str) -> None:
+    """A worker has ended in good order: nobody need wonder where it is."""
+    unit.run(delete(heartbeats).where(heartbeats.c.worker == worker))

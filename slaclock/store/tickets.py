@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from slaclock.store.place import Place
 from slaclock.store.tables import tickets
@@ -34,3 +34,9 @@ def outdated(unit: Unit, place: Place, config: str, limit: int) -> Sequence[str]
     """Tickets last read under another configuration."""
     query = select(tickets.c.ticket).where(place.of(tickets), tickets.c.config != config)
     return unit.run(query.order_by(tickets.c.ticket).limit(limit)).scalars().all()
+
+
+def first_seen(unit: Unit, place: Place) -> int | None:
+    """When the first ticket of a helpdesk was heard of; None if there is none yet."""
+    found: int | None = unit.run(select(func.min(tickets.c.seen_at)).where(place.of(tickets))).scalar_one()
+    return found

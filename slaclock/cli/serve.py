@@ -1,0 +1,116 @@
+"""`slaclock serve` and `slaclock worker`: the service, in one process or in several."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+from types import ModuleType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from slaclock.cli.options import STARTER, Config
+from slaclock.errors import InvalidInput, MissingExtra
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from slaclock.app import App
+    from slaclock.rounds import Round
+
+Only = Annotated[str | None, typer.Option("--only", metavar="ROUNDS", help="Like tick,sync; all of them, if left out.")]
+
+
+def serve(
+    config: Config = STARTER,
+    host: Annotated[str | None, typer.Option("--host", help="Where to listen; [server] host, if left out.")] = None,
+    port: Annotated[
+        int | None, typer.Option("--port", min=0, max=65535, help="0 takes a free one; [server] port, if left out.")
+    ] = None,
+    with_worker: Annotated[
+        bool, typer.Option("--worker/--no-worker", help="Make the rounds in this process too.")
+    ] = True,
+) -> None:
+    """Run the service: webhooks in, escalations out, an API beside.
+
+    Ends in good order on SIGTERM and Ctrl-C.
+    """
+    uvicorn = _uvicorn()
+    with _opened(config) as app:
+        from slaclock.rounds import ROUNDS
+        from slaclock.web import create_app
+        from slaclock.worker import Worker
+
+        wanted = host or app.settings.host, app.settings.port if port is None else port
+        settings = uvicorn.Config(
+            create_app(app), host=wanted[0], port=wanted[1], log_config=None, server_header=False, access_log=False
+        )
+        worker = Worker(app, ROUNDS.values() if with_worker else ())
+        worker.start()
+        # uvicorn ends at these signals and then raises them once more, which must not end us before the worker has
+        _heard(lambda: None)
+        try:
+            uvicorn.Server(settings).run()
+        finally:
+            worker.stop()
+
+
+def worker(config: Config = STARTER, only: Only = None) -> None:
+    """Make the rounds of the service: any number of workers share one PostgreSQL.
+
+    Ends in good order on SIGTERM and Ctrl-C: what is being sent is sent, nothing else is begun.
+    """
+    rounds = _rounds(only)
+    with _opened(config) as app:
+        from slaclock.worker import Worker
+
+        ended = Event()
+        _heard(ended.set)
+        at_work = Worker(app, rounds)
+        at_work.start()
+        try:
+            ended.wait()
+        finally:
+            at_work.stop()
+
+
+def _heard(then: Callable[[], None]) -> None:
+    """What to do when we are asked to end."""
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: then())
+
+
+@contextmanager
+def _opened(config: Path) -> Iterator[App]:
+    """The service behind a configuration, its logs as JSON lines on the standard error."""
+    from slaclock.app import load_plan, open_app
+    from slaclock.logs import log_to
+
+    plan = load_plan(config)
+    log_to(sys.stderr, plan.secrets)
+    app = open_app(plan)
+    try:
+        yield app
+    finally:
+        app.close()
+
+
+def _rounds(only: str | None) -> tuple[Round, ...]:
+    from slaclock.rounds import ROUNDS
+
+    names = [name.strip() for name in only.split(",")] if only is not None else list(ROUNDS)
+    for name in names:
+        if name not in ROUNDS:
+            raise InvalidInput(f"--only: there is no round {name!r}; known: {', '.join(ROUNDS)}")
+    return tuple(ROUNDS[name] for name in dict.fromkeys(names))
+
+
+def _uvicorn() -> ModuleType:
+    try:
+        import uvicorn
+    except ImportError:
+        raise MissingExtra("slaclock serve needs fastapi and uvicorn; install slaclock[web]") from None
+    return uvicorn

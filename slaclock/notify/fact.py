@@ -1,0 +1,65 @@
+"""What a notice can say: the facts of a step that became due. No word that anybody wrote is among them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, tzinfo
+from types import MappingProxyType
+from typing import Any
+
+from slaclock.desk import Notice
+from slaclock.instant import parse_instant
+
+FACTS: Mapping[str, str] = MappingProxyType(
+    {
+        "ticket": "the ticket's id",
+        "policy": "the policy that serves it",
+        "metric": "the clock, like first response; empty for a point of the ticket itself",
+        "target": "the promise in full, like gold/first_response/urgent",
+        "cycle": "which run of the clock",
+        "step": "the step of the ladder",
+        "repeat": "how often the step has come by now",
+        "due_at": "when the step became due",
+        "deadline": "when the promise runs out, or ran out",
+        "priority": "the ticket's priority",
+        "customer": "whose ticket it is",
+        "group": "the group that has it",
+        "assignee": "the agent who has it",
+        "link": "where it can be acknowledged, if links are configured",
+    }
+)
+"""Every fact a template may name, with its meaning; one that is not known is empty."""
+
+INSTANTS = ("due_at", "deadline")
+LONGEST = 500
+"""Signs of one fact."""
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def spoken(notice: Notice, link: str | None, zone: tzinfo = UTC) -> dict[str, str]:
+    """Every fact of a notice in words, for people; instants as a clock in the zone shows them."""
+    return {name: say(name, link if name == "link" else notice.facts.get(name), zone) for name in FACTS}
+
+
+def told(notice: Notice, link: str | None) -> dict[str, Any]:
+    """Every fact of a notice as it is, for programs."""
+    return {**{name: notice.facts.get(name) for name in FACTS}, "link": link}
+
+
+def ladder(notice: Notice) -> str:
+    """The ladder a notice is a step of, the same for all its steps: what pagers call an incident."""
+    return "/".join(str(notice.facts.get(name) or "-") for name in ("ticket", "policy", "metric", "cycle"))
+
+
+def say(name: str, value: object, zone: tzinfo) -> str:
+    """A fact in words, without anything that could begin another line or header."""
+    if value is None:
+        return ""
+    text = str(value)[:LONGEST]
+    if name in INSTANTS:
+        at = parse_instant(text).astimezone(zone)
+        return f"{DAYS[at.weekday()]} {at.day} {MONTHS[at.month - 1]} {at.year} {at:%H:%M} {at:%Z}"
+    if name == "metric":
+        text = text.replace("_", " ")
+    return "".join(sign if sign.isprintable() else " " for sign in text)

@@ -1,0 +1,41 @@
+"""Words: how one recipient is told, from templates of the configuration or ours, on his own clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
+
+from slaclock.desk import Notice
+from slaclock.notify.fact import spoken
+from slaclock.notify.template import Template
+
+SUBJECT = Template.parse("{ticket}: {step}")
+LONGEST_SUBJECT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A subject and a text; without templates of one's own the text has one line for each fact that matters."""
+
+    subject_template: Template = SUBJECT
+    text_template: Template | None = None
+    zone: tzinfo = field(default=UTC)
+
+    def subject(self, notice: Notice, link: str | None) -> str:
+        """One line."""
+        return " ".join(self.subject_template.fill(spoken(notice, link, self.zone)).split())[:LONGEST_SUBJECT]
+
+    def text(self, notice: Notice, link: str | None) -> str:
+        """The whole notice."""
+        facts = spoken(notice, link, self.zone)
+        if self.text_template is not None:
+            return self.text_template.fill(facts)
+        has = ("priority", "customer", "group", "assignee")
+        lines = (
+            f"Ticket {facts['ticket']}: {facts['step']}",
+            f"{facts['metric']} of {facts['policy']}: until {facts['deadline']}" if facts["deadline"] else "",
+            ", ".join(f"{name} {facts[name]}" for name in has if facts[name]),
+            f"Due since {facts['due_at']}",
+            f"Acknowledge: {facts['link']}" if facts["link"] else "",
+        )
+        return "\n".join(line for line in lines if line)

@@ -1,0 +1,30 @@
+"""Rows of the store as JSON has them: instants as RFC 3339 UTC, nothing that is only the store's business."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from slaclock.instant import format_instant
+
+_STEP = ("ticket", "policy", "metric", "cycle", "step", "repeat")
+_MESSAGE = ("id", "ticket", "account", "action", "kind", "name", "value", "generation", "state", "attempts", "error")
+
+
+def fired_step(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A step that was fired; `muted` if it was due before anybody watched, so that nobody was told."""
+    instants = {name: format_instant(row[name]) for name in ("due_at", "deliver_at", "fired_at")}
+    return {**{name: row[name] for name in _STEP}, **instants, "muted": bool(row["muted"])}
+
+
+def message(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A message of the outbox, and what has become of it."""
+    told = {name: row[name] for name in _MESSAGE}
+    if row["kind"] == "due_date" and row["value"] is not None:
+        told["value"] = format_instant(row["value"])
+    instants = {name: _instant(row[name]) for name in ("created_at", "next_at", "settled_at")}
+    return {**told, **instants, "doubtful": bool(row["doubtful"])}
+
+
+def _instant(at: int | None) -> str | None:
+    return format_instant(at) if at is not None else None

@@ -1,0 +1,85 @@
+"""Health: whether this process lives, whether it can do its work, and its figures for Prometheus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from http import HTTPStatus
+
+from fastapi import APIRouter, Response
+from fastapi.responses import JSONResponse
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.metrics_core import Metric
+
+from slaclock.app import App
+from slaclock.instant import MINUTE, SECOND
+from slaclock.store import figures, heartbeats
+from slaclock.web.guard import Service, Viewer
+
+router = APIRouter()
+SILENT = 2 * MINUTE
+"""After so long without a sign of life nobody is taken to be at work."""
+
+
+@router.get("/healthz")
+def alive() -> dict[str, str]:
+    """This process answers; nothing else is asked."""
+    return {"status": "alive"}
+
+
+@router.get("/readyz")
+def ready(app: Service) -> Response:
+    """Whether the store answers and somebody makes the rounds: 503 with what is missing, if not."""
+    try:
+        now = app.now()
+        with app.store.reading() as unit:
+            beats = heartbeats.all_of(unit)
+    except Exception as error:  # noqa: BLE001 - whatever a database driver raises, the answer is the same
+        return JSONResponse({"status": "not ready", "missing": f"store ({type(error).__name__})"}, 503)
+    at_work = {row["round"] for row in beats if now - row["at"] <= SILENT}
+    missing = sorted({"tick", "sync", "read"} - at_work)
+    if missing:
+        told = {"status": "not ready", "missing": f"no worker makes the rounds {', '.join(missing)}"}
+        return JSONResponse(told, HTTPStatus.SERVICE_UNAVAILABLE)
+    return JSONResponse({"status": "ready"})
+
+
+@router.get("/metrics")
+def metrics(app: Service, _key: Viewer) -> Response:
+    """Figures in the text format of Prometheus, counted when they are asked for."""
+    registry = CollectorRegistry(auto_describe=False)
+    registry.register(_Figures(app))
+    return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+
+class _Figures:
+    """Counts in the store, one helpdesk a label; never a ticket or a customer."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    def collect(self) -> Iterator[Metric]:
+        """Every figure."""
+        now = self._app.now()
+        tickets = GaugeMetricFamily("slaclock_tickets", "Tickets still going.", labels=["helpdesk", "status"])
+        clocks = GaugeMetricFamily("slaclock_clocks", "Clocks not stopped.", labels=["helpdesk", "metric", "state"])
+        messages = GaugeMetricFamily("slaclock_outbox", "Messages by fate.", labels=["helpdesk", "state"])
+        waiting = GaugeMetricFamily("slaclock_waiting", "What waits to be done.", labels=["helpdesk", "what"])
+        fired = GaugeMetricFamily("slaclock_fired", "Steps fired.", labels=["helpdesk"])
+        lag = GaugeMetricFamily("slaclock_lag_seconds", "Lateness of the oldest due timer.", labels=["helpdesk"])
+        beats = GaugeMetricFamily("slaclock_round_age_seconds", "Since a worker's round.", labels=["worker", "round"])
+        with self._app.store.reading() as unit:
+            for name, desk in self._app.desks.items():
+                for status, count in figures.tickets_of(unit, desk.place).items():
+                    tickets.add_metric([name, status], count)
+                for (metric, state), count in figures.clocks_of(unit, desk.place).items():
+                    clocks.add_metric([name, metric, state], count)
+                for state, count in figures.outbox_of(unit, desk.place).items():
+                    messages.add_metric([name, state], count)
+                for what, count in figures.waiting_of(unit, desk.place).items():
+                    waiting.add_metric([name, what], count)
+                fired.add_metric([name], figures.firings_of(unit, desk.place))
+                lag.add_metric([name], figures.lag_of(unit, desk.place, now) / SECOND)
+            for row in heartbeats.all_of(unit):
+                beats.add_metric([row["worker"], row["round"]], (now - row["at"]) / SECOND)
+        yield from (tickets, clocks, messages, waiting, fired, lag, beats)
