@@ -52,15 +52,15 @@ def _messages(
     for action in do:
         ((key, given),) = action.items()
         verb = Verb(key)
-        values = given if isinstance(given, list) else [given]
+        values: list[Any] = list(given) if isinstance(given, list) else [given]
         if verb is Verb.FIELD:
-            for name, value in given.items():
-                yield MessageKind.FIELD.value, place.helpdesk, name, value
+            for name, value in dict(values[0]).items():
+                yield MessageKind.FIELD.value, place.helpdesk, str(name), value
         elif verb is Verb.NOTIFY:
             for name in values:
                 yield NOTIFY, notify_account(name), name, None
         elif verb is Verb.WEBHOOK:
-            yield NOTIFY, WEBHOOK, given, None
+            yield NOTIFY, WEBHOOK, str(given), None
         else:
             for value in values:
                 yield _KINDS[verb].value, place.helpdesk, None, filled(value, facts)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from slaclock.store import Store, open_store
 
@@ -33,7 +34,7 @@ class Cluster:
 
     def run(self, statement: str) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(statement)  # type: ignore[call-overload]
+            connection.execute(sql.SQL(statement))
 
     def copy(self) -> str:
         name = f"store_{next(self.numbers)}"
@@ -57,7 +58,7 @@ def account() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def cluster() -> Iterator[Cluster]:
     programs = binaries()
     if programs is None:
         pytest.skip("no PostgreSQL server is installed (Debian and Ubuntu: apt-get install postgresql)")
@@ -67,17 +68,23 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     data = home / "data"
     if user is not None:
         shutil.chown(home, user)
-    initdb = [programs / "initdb", "-D", data, "-U", "slaclock", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C"]
+    options = ("-U", "slaclock", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C")
+    initdb: list[str | Path] = [programs / "initdb", "-D", data, *options]
     subprocess.run(initdb, user=user, check=True, capture_output=True, cwd=home)
     with socket.socket() as free:
         free.bind((HOST, 0))
         port = free.getsockname()[1]
     settings = {"listen_addresses": HOST, "port": port, "unix_socket_directories": home, "fsync": "off"}
-    command = [programs / "postgres", "-D", data, *(f"--{name}={value}" for name, value in settings.items())]
+    command: list[str | Path] = [
+        programs / "postgres",
+        "-D",
+        data,
+        *(f"--{name}={value}" for name, value in settings.items()),
+    ]
     with (home / "log").open("wb") as log:
         server = subprocess.Popen(command, user=user, stdout=log, stderr=log, cwd=home)
     try:
-        ready = [programs / "pg_isready", "-q", "-h", HOST, "-p", str(port), "-U", "slaclock"]
+        ready: list[str | Path] = [programs / "pg_isready", "-q", "-h", HOST, "-p", str(port), "-U", "slaclock"]
         for _ in range(200):
             if subprocess.run(ready, check=False).returncode == 0:
                 break

@@ -162,7 +162,7 @@ def test_a_ticket_that_cannot_be_fetched_waits_and_keeps_no_other_from_it(store:
                 raise Unavailable("no answer")
             return [created("T2")]
 
-    here = desk(Broken())  # type: ignore[arg-type]
+    here = desk(Broken())
     with store.unit() as unit:
         wants.ask(unit, here.place, ["T1", "T2"], at("2 Mar 10:00"))
     assert refetch(store, here, at("2 Mar 10:01")) == 2

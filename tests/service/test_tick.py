@@ -119,7 +119,7 @@ def test_a_pause_that_ends_by_itself_lets_the_ladder_go_on(store: Store) -> None
     assert due["value"] == at("4 Mar 16:00")
 
 
-def test_many_workers_fire_each_step_once(url: str, store: Store) -> None:
+def test_many_workers_fire_each_step_once(store: Store) -> None:
     here = desk(Helpdesk())
     ingest(store, here, [created(f"T{number}") for number in range(40)], at("2 Mar 10:01"))
     with ThreadPoolExecutor(4) as workers:

@@ -1,4 +1,4 @@
-"""A small desk and its helpdesk, played at test speed: tickets told, time handed in, everything the helpdesk saw kept."""
+"""A small desk and its helpdesk, played at test speed: time is handed in, all the helpdesk saw is kept."""
 
 from __future__ import annotations
 
