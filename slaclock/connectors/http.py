@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from time import monotonic
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeGuard
 
 import httpx
 
+from slaclock.connectors.payload import read_json
 from slaclock.connectors.protocol import (
     Conflict,
     ConnectorError,
@@ -37,6 +38,9 @@ LARGEST = 16_000_000
 LONGEST = 60.0
 """Seconds one call may take altogether, however slowly the answer drips."""
 TIMEOUT = httpx.Timeout(20.0, connect=10.0)
+
+SAID = ("message", "error", "description", "detail", "title")
+"""Where helpdesks put a sentence about a refusal."""
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -93,13 +97,17 @@ class Http:
         *,
         name: str,
         secrets: Mapping[str, Secret] = NOTHING,
+        hidden: Iterable[Secret] = (),
         limit: int = LARGEST,
     ) -> None:
-        """`secrets` are headers; `name` is the helpdesk's, for errors; `limit` the largest answer in bytes."""
+        """`secrets` are headers, `hidden` what else must not show; `name` is for errors, `limit` the largest answer."""
         self._client = client
         self._base = base.rstrip("/")
         self._name = name
         self._secrets = secrets
+        # a helpdesk that repeats a token leaves out the word before it
+        words = [Secret(secret.reveal().rpartition(" ")[2]) for secret in secrets.values()]
+        self._hidden = (*hidden, *secrets.values(), *words)
         self._limit = limit
 
     def __repr__(self) -> str:
@@ -165,13 +173,18 @@ class Http:
             return Answer(where, response.status_code, response.headers, b"".join(parts))
 
     def _said(self, answer: Answer) -> str:
-        """The beginning of what the helpdesk said about a refusal, without secrets."""
-        text = " ".join(answer.body[:400].decode("utf-8", "replace").split())
-        return redact(text, self._secrets.values())[:200]
+        """The sentence a helpdesk gives with a refusal, without secrets; pages and other talk are left out."""
+        told = read_json(answer.body)
+        said = next((each for key in SAID if isinstance(each := told.get(key), str)), "") if _is_table(told) else ""
+        return redact(" ".join(said.split()), self._secrets.values())[:200]
 
 
 def _written(content: object) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _is_table(value: object) -> TypeGuard[Mapping[str, Any]]:
+    return isinstance(value, Mapping)
 
 
 def open_client(url: str, reach: Reach) -> httpx.Client:
