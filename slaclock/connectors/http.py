@@ -176,7 +176,7 @@ class Http:
         """The sentence a helpdesk gives with a refusal, without secrets; pages and other talk are left out."""
         told = read_json(answer.body)
         said = next((each for key in SAID if isinstance(each := told.get(key), str)), "") if _is_table(told) else ""
-        return redact(" ".join(said.split()), self._secrets.values())[:200]
+        return redact(" ".join(said.split()), self._hidden)[:200]
 
 
 def _written(content: object) -> bytes:
