@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from slaclock.connectors.protocol import Unreadable
-from slaclock.errors import SlaclockError
+from slaclock.errors import InvalidEvents, SlaclockError
 from slaclock.instant import parse_instant, to_us
+from slaclock.timeline.event import TicketEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,15 @@ def objects(value: object, where: str) -> list[Payload]:
     if not isinstance(value, list):
         raise Unreadable(f"{where}: a list is expected, found {kind(value)}")
     return [Payload.of(each, f"{where}[{place}]") for place, each in enumerate(value, 1)]
+
+
+def event(told: Mapping[str, Any], where: str) -> TicketEvent:
+    """An event made of what a helpdesk told; Unreadable if that does not make one."""
+    try:
+        return TicketEvent.from_mapping(told)
+    except InvalidEvents as error:
+        found = error.complaints[0]
+        raise Unreadable(f"{where}: {found.where}: {found.found}") from None
 
 
 def read_json(body: bytes) -> object:

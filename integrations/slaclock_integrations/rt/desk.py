@@ -133,6 +133,7 @@ class Desk:
     def queue(self, id: str) -> str:  # noqa: A002  (Request Tracker's word)
         """A queue's name."""
         if id not in self._queues:
+            _needed(id, "queue")
             answer = self._http.get(f"/queue/{quote(id, safe='')}")
             self._queues[id] = Payload.of(answer.json(), answer.where).text("Name")
         return self._queues[id]
@@ -140,6 +141,7 @@ class Desk:
     def person(self, id: str) -> tuple[str, bool]:  # noqa: A002  (Request Tracker's word)
         """A user's name and whether the desk counts as staff, from the name or number; who is gone keeps the number."""
         if id not in self._people:
+            _needed(id, "user")
             try:
                 answer = self._http.get(f"/user/{quote(id, safe='')}")
             except NotFound:
@@ -209,6 +211,12 @@ def _said(answer: Answer) -> list[str]:
     if not isinstance(found, list):
         raise Unreadable(f"{answer.where}: a list of sentences is expected")
     return [str(each) for each in found]
+
+
+def _needed(id: str, what: str) -> None:  # noqa: A002  (Request Tracker's word)
+    """An address without its end would answer about something else."""
+    if not id.strip():
+        raise Unreadable(f"Request Tracker names no {what} where one must stand")
 
 
 def _id(ticket: str) -> str:

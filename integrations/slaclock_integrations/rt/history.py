@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from slaclock.connectors.payload import event
 from slaclock.connectors.words import Words
 from slaclock.instant import format_instant
 from slaclock.timeline.event import TicketEvent
@@ -34,8 +35,8 @@ class Reader:
         own = [change for change in changes if change.ticket == ticket]
         telling = _Telling(self, ticket, state, desk)
         told = [*telling.created(own[0], own[1:])] if own and own[0].kind == "Create" else []
-        told += [event for change in own for event in telling.told(change)]
-        return [TicketEvent.from_mapping(each) for each in told]
+        told += [each for change in own for each in telling.told(change)]
+        return [event(each, f"transaction {each['id']}") for each in told]
 
 
 @dataclass(frozen=True, slots=True)
