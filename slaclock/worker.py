@@ -49,7 +49,7 @@ class Worker:
         """Begin, each round at once."""
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
         for each in self.rounds:
-            often = IntervalTrigger(seconds=each.every / SECOND, timezone=UTC)
+            often = IntervalTrigger(seconds=each.every // SECOND, timezone=UTC)
             self._scheduler.add_job(self.make, often, args=[each], id=each.name, next_run_time=_wall_clock())
         self._scheduler.start()
         Thread(target=self._watch, name="watch", daemon=True).start()

@@ -8,7 +8,23 @@ from typing import Annotated
 import typer
 
 from slaclock import __version__
-from slaclock.cli import calendars, check, demo, due, explain, fit, init, opening, plan, read, replay, serve
+from slaclock.cli import (
+    calendars,
+    check,
+    demo,
+    due,
+    escalations,
+    explain,
+    fit,
+    init,
+    keys,
+    opening,
+    plan,
+    read,
+    replay,
+    rounds,
+    serve,
+)
 from slaclock.cli.door import Door
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -55,7 +71,14 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "fit": fit.fit,
     "serve": serve.serve,
     "worker": serve.worker,
+    "poll": rounds.poll,
+    "doctor": rounds.doctor,
+    "escalations": escalations.escalations,
+    "ack": escalations.ack,
+    "connectors": keys.connectors,
 }
 for name, command in COMMANDS.items():
     app.command(name)(command)
 app.add_typer(calendars.app, name="calendars")
+app.add_typer(escalations.app, name="outbox")
+app.add_typer(keys.app, name="keys")

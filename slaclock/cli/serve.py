@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
-from contextlib import contextmanager
-from pathlib import Path
 from threading import Event
 from types import ModuleType
 from typing import TYPE_CHECKING, Annotated
@@ -13,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from slaclock.cli.options import STARTER, Config
+from slaclock.cli.service import opened
 from slaclock.errors import InvalidInput, MissingExtra
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from slaclock.app import App
     from slaclock.rounds import Round
 
 Only = Annotated[str | None, typer.Option("--only", metavar="ROUNDS", help="Like tick,sync; all of them, if left out.")]
@@ -39,7 +36,7 @@ def serve(
     Ends in good order on SIGTERM and Ctrl-C.
     """
     uvicorn = _uvicorn()
-    with _opened(config) as app:
+    with opened(config, log=True) as app:
         from slaclock.rounds import ROUNDS
         from slaclock.web import create_app
         from slaclock.worker import Worker
@@ -64,7 +61,7 @@ def worker(config: Config = STARTER, only: Only = None) -> None:
     Ends in good order on SIGTERM and Ctrl-C: what is being sent is sent, nothing else is begun.
     """
     rounds = _rounds(only)
-    with _opened(config) as app:
+    with opened(config, log=True) as app:
         from slaclock.worker import Worker
 
         ended = Event()
@@ -81,21 +78,6 @@ def _heard(then: Callable[[], None]) -> None:
     """What to do when we are asked to end."""
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: then())
-
-
-@contextmanager
-def _opened(config: Path) -> Iterator[App]:
-    """The service behind a configuration, its logs as JSON lines on the standard error."""
-    from slaclock.app import load_plan, open_app
-    from slaclock.logs import log_to
-
-    plan = load_plan(config)
-    log_to(sys.stderr, plan.secrets)
-    app = open_app(plan)
-    try:
-        yield app
-    finally:
-        app.close()
 
 
 def _rounds(only: str | None) -> tuple[Round, ...]:
