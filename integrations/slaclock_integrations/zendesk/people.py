@@ -1,0 +1,64 @@
+"""Who is who on a ticket: the customer who asks, agents who answer, and programs, whose words answer nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from slaclock.connectors.http import Http
+from slaclock.connectors.payload import Payload
+from slaclock_integrations.zendesk.audit import Audit
+from slaclock_integrations.zendesk.event import id_in
+
+SYSTEM = "-1"
+"""The user id of Zendesk itself."""
+SPOKEN = frozenset({"Comment", "VoiceComment"})
+AT_ONCE = 100
+_STAFF = ("agent", "admin")
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The staff and the programs among those who wrote; everybody else is a customer."""
+
+    staff: frozenset[str]
+    bots: frozenset[str]
+
+    def author(self, user: str | None, requester: str | None) -> str:
+        """Who somebody is to this ticket: an agent who asked for something is its customer."""
+        if user is None or user == SYSTEM:
+            return "system"
+        if user in self.bots:
+            return "bot"
+        if user == requester:
+            return "customer"
+        return "agent" if user in self.staff else "customer"
+
+
+def meet(http: Http, audits: Iterable[Audit], ticket: Payload, bots: frozenset[str]) -> People:
+    """The people of one ticket; Zendesk is asked only about those whose part in it does not show.
+
+    Whoever was ever the assignee is staff, also long after leaving: a user who leaves is made an end user first, and
+    what was an answer must stay one.
+    """
+    requesters, staff, wrote = {ticket.maybe("requester_id")}, {ticket.maybe("assignee_id")}, set[str | None]()
+    for audit in audits:
+        for part in audit.parts:
+            if part.field == "requester_id":
+                requesters.add(id_in(part.value))
+            elif part.field == "assignee_id":
+                staff.add(id_in(part.value))
+            elif part.type in SPOKEN:
+                wrote.add(part.author)
+    unknown = wrote - staff - requesters - bots - {None, SYSTEM}
+    return People(frozenset({*filter(None, staff), *_agents(http, sorted(filter(None, unknown)))}), bots)
+
+
+def _agents(http: Http, users: list[str]) -> list[str]:
+    """Those among the users who are agents."""
+    found: list[str] = []
+    for first in range(0, len(users), AT_ONCE):
+        answer = http.get("/api/v2/users/show_many", {"ids": ",".join(users[first : first + AT_ONCE])})
+        told = Payload.of(answer.json(), answer.where).parts("users")
+        found += [user.text("id") for user in told if user.maybe("role") in _STAFF]
+    return found
