@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from slaclock.connectors.protocol import MessageKind
 from slaclock.desk import WEBHOOK, Desk, notify_account
-from slaclock.policy.ladder import Verb
+from slaclock.policy.ladder import Action, Verb
 from slaclock.store.place import Place
 
 NOTIFY = "notify"
@@ -33,37 +33,48 @@ def action_id(place: Place, ticket: str, cause: str) -> str:
 
 def due_date_row(desk: Desk, ticket: str, due: int | None, generation: int, now: int) -> dict[str, Any]:
     """The push of a due date (None takes it off)."""
-    row = _row(desk.place, ticket, f"due_date/{generation}", desk.helpdesk, now)
-    return row | {"kind": MessageKind.DUE_DATE.value, "value": due, "generation": generation, "rank": ROUTINE}
+    cause, kind = f"due_date/{generation}", MessageKind.DUE_DATE.value
+    facts = {"kind": kind, "value": due, "generation": generation, "rank": ROUTINE}
+    return _row(desk.place, ticket, cause, desk.helpdesk, now, **facts)
 
 
-def step_rows(place: Place, fired: Mapping[str, Any], told: Mapping[str, Any], now: int) -> Iterator[dict[str, Any]]:
-    """The messages of a fired step."""
-    cause = "/".join(str(fired[name]) for name in ("policy", "metric", "cycle", "step", "repeat"))
-    for number, (kind, account, name, value) in enumerate(_messages(place, told["do"], told["facts"]), 1):
-        row = _row(place, fired["ticket"], f"{cause}/{number}", account, now)
-        yield row | {"kind": kind, "name": name, "value": value, "facts": told["facts"], "rank": ESCALATION}
+def step_messages(place: Place, do: Iterable[Action], facts: Mapping[str, Any]) -> list[list[Any]]:
+    """What a step will say, once it fires: kind, account, name and value of each message."""
+    return [list(message) for action in do for message in _messages(place, action, facts)]
 
 
-def _messages(
-    place: Place, do: Iterable[Mapping[str, Any]], facts: Mapping[str, Any]
-) -> Iterator[tuple[str, str, str | None, Any]]:
-    """Kind, account, name and value of each message."""
-    for action in do:
-        ((key, given),) = action.items()
-        verb = Verb(key)
-        values: list[Any] = list(given) if isinstance(given, list) else [given]
-        if verb is Verb.FIELD:
-            for name, value in dict(values[0]).items():
-                yield MessageKind.FIELD.value, place.helpdesk, str(name), value
-        elif verb is Verb.NOTIFY:
-            for name in values:
+def step_row(fired: Any, number: int, message: Sequence[Any], now: int) -> dict[str, Any]:
+    """One message of a step that was fired."""
+    cause = f"{fired.policy}/{fired.metric}/{fired.cycle}/{fired.step}/{fired.repeat}/{number}"
+    kind, account, name, value = message
+    return _row(
+        Place(fired.tenant, fired.helpdesk),
+        fired.ticket,
+        cause,
+        account,
+        now,
+        kind=kind,
+        name=name,
+        value=value,
+        facts=fired.facts,
+        rank=ESCALATION,
+    )
+
+
+def _messages(place: Place, action: Action, facts: Mapping[str, Any]) -> Iterator[tuple[str, str, str | None, Any]]:
+    match action.verb:
+        case Verb.FIELD:
+            for name, value in (action.fields or {}).items():
+                yield MessageKind.FIELD.value, place.helpdesk, name, value
+        case Verb.NOTIFY:
+            for name in action.values:
                 yield NOTIFY, notify_account(name), name, None
-        elif verb is Verb.WEBHOOK:
-            yield NOTIFY, WEBHOOK, str(given), None
-        else:
-            for value in values:
-                yield _KINDS[verb].value, place.helpdesk, None, filled(value, facts)
+        case Verb.WEBHOOK:
+            for address in action.values:
+                yield NOTIFY, WEBHOOK, address, None
+        case _:
+            for value in action.values:
+                yield _KINDS[action.verb].value, place.helpdesk, None, filled(value, facts)
 
 
 def filled(text: str, facts: Mapping[str, Any]) -> str:
@@ -71,16 +82,15 @@ def filled(text: str, facts: Mapping[str, Any]) -> str:
     return _PLACEHOLDER.sub(lambda found: str(facts.get(found[1]) or "-") if found[1] in facts else found[0], text)
 
 
-def _row(place: Place, ticket: str, cause: str, account: str, now: int) -> dict[str, Any]:
-    return place.row(
-        ticket=ticket,
-        cause=cause,
-        account=account,
-        action=action_id(place, ticket, cause),
-        name=None,
-        value=None,
-        facts=None,
-        generation=0,
-        created_at=now,
-        next_at=now,
-    )
+def _row(place: Place, ticket: str, cause: str, account: str, now: int, **columns: Any) -> dict[str, Any]:
+    return {
+        "tenant": place.tenant,
+        "helpdesk": place.helpdesk,
+        "ticket": ticket,
+        "cause": cause,
+        "account": account,
+        "action": action_id(place, ticket, cause),
+        "created_at": now,
+        "next_at": now,
+        **columns,
+    }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from slaclock.actions import due_date_row
+from slaclock.actions import due_date_row, step_messages
 from slaclock.clock.reading import Reading, State
 from slaclock.desk import Desk
 from slaclock.escalation import DueStep
@@ -113,13 +114,14 @@ def _steps(
                 due_at=to_us(step.due_at),
                 version=version,
                 repeats=(step.policy, step.step) in desk.repeating,
-                told={"do": [action.to_dict() for action in step.do], "facts": _said(step, seen)},
+                messages=step_messages(desk.place, step.do, facts := _said(step, seen)),
+                facts=json.dumps(facts, ensure_ascii=False, sort_keys=True),
             )
 
 
 def _look(desk: Desk, ticket: str, wake: int | None, version: int) -> Iterable[dict[str, Any]]:
     if wake is not None:
-        yield desk.place.row(ticket=ticket, kind=timers.LOOK, at=wake, due_at=wake, version=version, told=None)
+        yield desk.place.row(ticket=ticket, kind=timers.LOOK, at=wake, due_at=wake, version=version)
 
 
 def _facts(seen: Outlook | None) -> dict[str, Any]:

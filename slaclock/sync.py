@@ -6,6 +6,7 @@ whether it is still ours; whose fate is unknown is looked for before it is sent 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -147,7 +148,7 @@ class _Sender:
 
     def _call(self, row: Mapping[str, Any]) -> None:
         if row["kind"] == NOTIFY:
-            facts = {**(row["facts"] or {}), "account": row["account"]}
+            facts = {**json.loads(row["facts"] or "{}"), "account": row["account"]}
             notice = Notice(row["action"], row["ticket"], row["name"], facts)
             asked(lambda: self.desk.notifiers[_recipient(row)].tell(notice))
         elif (connector := self.desk.connector) is not None:

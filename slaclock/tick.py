@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from slaclock.actions import step_rows
+from slaclock.actions import step_row
 from slaclock.desk import Desk
 from slaclock.planning import reread
 from slaclock.store import Store, Unit, firings, outbox, timers
-from slaclock.store.place import Place
+
+Timer = Any
+"""A claimed row of the timers, its columns by name."""
 
 BATCH = 100
 FEW = 25
@@ -37,44 +39,43 @@ class Ticked:
 
 
 def tick(store: Store, desks: Iterable[Desk], now: int, *, batch: int = BATCH, passes: int = 100) -> Ticked:
-    """Fire everything that is due, the oldest first, a batch a transaction.
+    """Fire everything that is due, of each desk the oldest first, a batch a transaction.
 
     Ends when nothing is due, or after so many passes: whoever called comes back anyway.
     """
-    at = {desk.place: desk for desk in desks}
     done = Ticked()
-    for _ in range(passes if at else 0):
-        found, stale = _pass(store, at, now, batch)
-        done += found
-        for place, tickets in stale.items():
-            for few in (tickets[first : first + FEW] for first in range(0, len(tickets), FEW)):
-                done += _read_and_fire(store, at[place], few, now)
-        if found.claimed < batch and not stale:
-            break
+    for desk in desks:
+        due = next_due(store, [desk])
+        for _ in range(passes if due is not None and due <= now else 0):
+            found, stale = _pass(store, desk, now, batch)
+            done += found
+            for first in range(0, len(stale), FEW):
+                done += _read_and_fire(store, desk, stale[first : first + FEW], now)
+            if found.claimed < batch and not stale:
+                break
     return done
 
 
 def next_due(store: Store, desks: Iterable[Desk]) -> int | None:
     """When the next timer is due, so that a worker can be there in time; None without timers."""
     with store.reading() as unit:
-        return timers.next_at(unit, [desk.place for desk in desks])
+        found = [timers.next_at(unit, desk.place) for desk in desks]
+    return min((at for at in found if at is not None), default=None)
 
 
-def _pass(store: Store, desks: Mapping[Place, Desk], now: int, batch: int) -> tuple[Ticked, dict[Place, list[str]]]:
+def _pass(store: Store, desk: Desk, now: int, batch: int) -> tuple[Ticked, list[str]]:
     """Claim a batch and fire it, all or nothing; answers as well with the tickets that have to be read anew first."""
     with store.unit() as unit:
-        due = timers.claim(unit, list(desks), now, batch)
+        due = timers.claim(unit, desk.place, now, batch)
         unit.fault("tick: claimed")
-        old = {(_place(row), row["ticket"]) for row in due if _has_to_be_read(row)}
-        ready = [row for row in due if (_place(row), row["ticket"]) not in old]
-        fired = _fire(unit, desks, ready, now)
-    stale = {place: sorted(ticket for where, ticket in old if where == place) for place in sorted({p for p, _ in old})}
-    return Ticked(len(due), *fired), stale
+        stale = {row.ticket for row in due if _has_to_be_read(row)}
+        fired = _fire(unit, desk, [row for row in due if row.ticket not in stale] if stale else due, now)
+    return Ticked(len(due), *fired), sorted(stale)
 
 
-def _has_to_be_read(row: Mapping[str, Any]) -> bool:
+def _has_to_be_read(row: Timer) -> bool:
     """A look; a repeat, whose turn it is depends on the hour; a plan older than what is known of its ticket."""
-    return bool(row["kind"] == timers.LOOK or row["repeats"] or row["version"] != row["stands"])
+    return bool(row.kind == timers.LOOK or row.repeats or row.version != row.stands)
 
 
 def _read_and_fire(store: Store, desk: Desk, tickets: Sequence[str], now: int) -> Ticked:
@@ -85,31 +86,23 @@ def _read_and_fire(store: Store, desk: Desk, tickets: Sequence[str], now: int) -
     with store.unit() as unit:
         reread(unit, desk, tickets, now, fresh=False)
         unit.fault("tick: read anew")
-        due = [row for ticket in tickets for row in timers.of(unit, desk.place, ticket) if row["at"] <= now]
-        fired = _fire(unit, {desk.place: desk}, [row for row in due if row["kind"] == timers.STEP], now)
+        fired = _fire(unit, desk, timers.due_steps(unit, desk.place, tickets, now), now)
     return Ticked(0, *fired, len(tickets))
 
 
-def _fire(unit: Unit, desks: Mapping[Place, Desk], ready: Sequence[Mapping[str, Any]], now: int) -> tuple[int, int]:
+def _fire(unit: Unit, desk: Desk, ready: Sequence[Timer], now: int) -> tuple[int, int]:
     """Record steps as fired, and write the messages of those that were not fired before."""
-    told = {_key(row): row["told"] for row in ready}
-    fired: list[dict[str, Any]] = []
-    for since in sorted({desk.since for desk in desks.values()}):
-        ids = [row["id"] for row in ready if desks[_place(row)].since == since]
-        fired += firings.fire(unit, ids, now, since)
+    ids = [row.id for row in ready]
+    fired = firings.fire(unit, ids, now, desk.since)
     unit.fault("tick: fired")
-    loud = sorted((row for row in fired if not row["muted"]), key=lambda row: (row["due_at"], *map(str, _key(row))))
-    messages = [message for row in loud for message in step_rows(_place(row), row, told[_key(row)], now)]
+    messages = [
+        step_row(row, number, message, now)
+        for row in ready
+        if row.due_at >= desk.since and (row.ticket, row.policy, row.metric, row.cycle, row.step, row.repeat) in fired
+        for number, message in enumerate(row.messages, 1)
+    ]
     outbox.post(unit, messages)
     unit.fault("tick: messages written")
-    timers.drop(unit, [row["id"] for row in ready])
+    timers.drop(unit, ids)
     unit.fault("tick: timers dropped")
     return len(fired), len(messages)
-
-
-def _key(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return (row["tenant"], row["helpdesk"], *(row[name] for name in firings.KEY))
-
-
-def _place(row: Mapping[str, Any]) -> Place:
-    return Place(row["tenant"], row["helpdesk"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, literal_column, select, update
 
 from slaclock.store.place import Place
 from slaclock.store.tables import deliveries
@@ -23,7 +23,7 @@ def store(
 
 def claim(unit: Unit, place: Place, now: int, limit: int, lease: int) -> list[dict[str, Any]]:
     """Take deliveries that nobody has read yet; they come back if their reader is not heard of."""
-    waiting = (place.of(deliveries), deliveries.c.state == "waiting", deliveries.c.next_at <= now)
+    waiting = (place.of(deliveries), deliveries.c.state == literal_column("'waiting'"), deliveries.c.next_at <= now)
     query = select(deliveries.c.id).where(*waiting).order_by(deliveries.c.id).limit(limit)
     ids = unit.run(query.with_for_update(skip_locked=True)).scalars().all()
     if not ids:

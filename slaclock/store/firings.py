@@ -15,22 +15,18 @@ KEY = ("ticket", "policy", "metric", "cycle", "step", "repeat")
 _COPIED = ("tenant", "helpdesk", *KEY, "due_at", "at", "version")
 
 
-def fire(unit: Unit, ids: Sequence[int], now: int, since: int) -> list[dict[str, Any]]:
-    """Record the steps of some timers as fired; answers with those that were not fired before.
+def fire(unit: Unit, ids: Sequence[int], now: int, since: int) -> set[tuple[Any, ...]]:
+    """Record the steps of some timers as fired; answers with the keys of those that were not fired before.
 
     What was due before `since` is recorded as muted: nobody was on watch yet, and nobody is called for it now.
     """
     if not ids:
-        return []
-    copied = select(*(timers.c[name] for name in _COPIED), literal(now), timers.c.due_at < literal(since)).where(
-        timers.c.id.in_(ids)
-    )
+        return set()
+    copied = select(*(timers.c[name] for name in _COPIED), literal(now), timers.c.due_at < literal(since))
     names = ["tenant", "helpdesk", *KEY, "due_at", "deliver_at", "version", "fired_at", "muted"]
-    statement = unit.insert(firings).from_select(names, copied).on_conflict_do_nothing()
-    told = statement.returning(
-        firings.c.tenant, firings.c.helpdesk, *(firings.c[name] for name in KEY), firings.c.due_at, firings.c.muted
-    )
-    return unit.all(told)
+    statement = unit.insert(firings).from_select(names, copied.where(timers.c.id.in_(ids))).on_conflict_do_nothing()
+    new = statement.returning(*(firings.c[name] for name in KEY))
+    return {tuple(row) for row in unit.run(new)}
 
 
 def keys(unit: Unit, place: Place, tickets: Sequence[str]) -> set[tuple[Any, ...]]:

@@ -40,9 +40,11 @@ def _open(table: Any = outbox) -> ColumnElement[bool]:
     return table.c.state.in_([literal_column(f"'{state}'") for state in OPEN])  # type: ignore[no-any-return]
 
 
-def post(unit: Unit, rows: Iterable[Mapping[str, Any]]) -> list[int]:
-    """Put messages into the box, each once for its cause; answers with the numbers of the new ones."""
-    return [row["id"] for row in unit.add_new(outbox, rows, "id")]
+def post(unit: Unit, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Put messages into the box, each once for its cause."""
+    many = list(rows)
+    if many:
+        unit.run(unit.insert(outbox).on_conflict_do_nothing(), many)
 
 
 def supersede(unit: Unit, place: Place, ticket: str, now: int) -> int:
@@ -125,7 +127,8 @@ def retry(unit: Unit, place: Place, number: int, now: int) -> bool:
     unit.run(update(outbox).where(outbox.c.id == number).values(state=Fate.RETRIED))
     kept = {name: value for name, value in row.items() if name not in ("id", "settled_at", "error", "attempts")}
     again = {"cause": f"{row['cause']} again {number}", "state": Fate.WAITING, "next_at": now, "doubtful": True}
-    return bool(post(unit, [kept | again]))
+    post(unit, [kept | again])
+    return True
 
 
 def drop(unit: Unit, place: Place, number: int, now: int) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Table, and_, or_
+from sqlalchemy import ColumnElement, Table, and_
 
 
 class Place(NamedTuple):
@@ -22,8 +21,3 @@ class Place(NamedTuple):
     def row(self, **columns: Any) -> dict[str, Any]:
         """A row that stands here."""
         return {"tenant": self.tenant, "helpdesk": self.helpdesk, **columns}
-
-
-def anywhere(table: Table, places: Sequence[Place]) -> ColumnElement[bool]:
-    """The rows of several places."""
-    return or_(*(place.of(table) for place in places))

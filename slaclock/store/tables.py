@@ -109,7 +109,9 @@ class DeliveryRow(Row, table=True):
         UniqueConstraint("tenant", "helpdesk", "key"),
         Index(
             "ix_deliveries_waiting",
-            "next_at",
+            "tenant",
+            "helpdesk",
+            "id",
             sqlite_where=text("state = 'waiting'"),
             postgresql_where=text("state = 'waiting'"),
         ),
@@ -133,7 +135,7 @@ class WantRow(Row, table=True):
     """A ticket that changed at the helpdesk and has to be fetched again: asked for often, fetched once."""
 
     __tablename__: ClassVar[Any] = "wants"
-    __table_args__ = (Index("ix_wants_next_at", "next_at"),)
+    __table_args__ = (Index("ix_wants_next_at", "tenant", "helpdesk", "next_at"),)
 
     ticket: str = Field(primary_key=True)
     asked: int = 1
@@ -176,7 +178,7 @@ class TimerRow(Row, table=True):
         UniqueConstraint(
             "tenant", "helpdesk", "ticket", "kind", "policy", "metric", "cycle", "step", "repeat", name="uq_timers_key"
         ),
-        Index("ix_timers_at", "at"),
+        Index("ix_timers_due", "tenant", "helpdesk", "at", "id"),
     )
 
     tenant: str
@@ -193,7 +195,8 @@ class TimerRow(Row, table=True):
     due_at: int = Field(sa_type=UTCDateTime)
     version: int
     repeats: bool = False
-    told: Any = Field(default=None, sa_type=Plain, nullable=True)
+    messages: Any = Field(default=None, sa_type=Plain, nullable=True)
+    facts: str | None = Field(default=None, sa_type=Text)
 
 
 class FiringRow(Row, table=True):
@@ -223,8 +226,11 @@ class OutboxRow(Row, table=True):
         UniqueConstraint("tenant", "helpdesk", "ticket", "cause"),
         Index(
             "ix_outbox_open",
+            "tenant",
+            "helpdesk",
             "rank",
             "next_at",
+            "id",
             sqlite_where=text("state IN ('waiting', 'sending')"),
             postgresql_where=text("state IN ('waiting', 'sending')"),
         ),
@@ -251,7 +257,7 @@ class OutboxRow(Row, table=True):
     kind: str
     name: str | None = None
     value: Any = Field(default=None, sa_type=Plain, nullable=True)
-    facts: Any = Field(default=None, sa_type=Plain, nullable=True)
+    facts: str | None = Field(default=None, sa_type=Text)
     generation: int = 0
     rank: int = 0
     state: str = "waiting"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import and_, delete, func, select
+from sqlalchemy import Row, Select, and_, delete, func, select
 
 from slaclock.store.mirror import mirror
-from slaclock.store.place import Place, anywhere
+from slaclock.store.place import Place
 from slaclock.store.tables import tickets, timers
 from slaclock.store.unit import Unit
 
@@ -21,24 +21,24 @@ def put(unit: Unit, place: Place, ticket: str, wanted: Iterable[Mapping[str, Any
     return mirror(unit, timers, place.of(timers, ticket), KEY, wanted)
 
 
-def claim(unit: Unit, places: Sequence[Place], now: int, limit: int) -> list[dict[str, Any]]:
+def claim(unit: Unit, place: Place, now: int, limit: int) -> Sequence[Row[Any]]:
     """Timers that are due, the oldest first, each with the version its ticket stands at; others pass them by.
 
     The ticket is locked along with the timer: who is changing it keeps its timers to himself until he is done.
     """
-    ticket = and_(
-        tickets.c.tenant == timers.c.tenant,
-        tickets.c.helpdesk == timers.c.helpdesk,
-        tickets.c.ticket == timers.c.ticket,
-    )
-    query = (
-        select(timers, tickets.c.version.label("stands"))
-        .join(tickets, ticket)
-        .where(timers.c.at <= now, anywhere(timers, places))
-        .order_by(timers.c.at, timers.c.id)
-        .limit(limit)
-    )
-    return unit.all(query.with_for_update(of=[timers, tickets], skip_locked=True))
+    due = _standing().where(place.of(timers), timers.c.at <= now).order_by(timers.c.at, timers.c.id)
+    return unit.run(due.limit(limit).with_for_update(of=[timers, tickets], skip_locked=True)).all()
+
+
+def due_steps(unit: Unit, place: Place, names: Sequence[str], now: int) -> Sequence[Row[Any]]:
+    """The steps of some tickets that are due."""
+    due = _standing().where(place.of(timers), timers.c.ticket.in_(names), timers.c.kind == STEP, timers.c.at <= now)
+    return unit.run(due.order_by(timers.c.at, timers.c.id)).all()
+
+
+def _standing() -> Select[Any]:
+    mine = [timers.c[name] == tickets.c[name] for name in ("tenant", "helpdesk", "ticket")]
+    return select(timers, tickets.c.version.label("stands")).join(tickets, and_(*mine))
 
 
 def of(unit: Unit, place: Place, ticket: str) -> list[dict[str, Any]]:
@@ -52,7 +52,7 @@ def drop(unit: Unit, ids: Sequence[int]) -> None:
         unit.run(delete(timers).where(timers.c.id.in_(ids)))
 
 
-def next_at(unit: Unit, places: Sequence[Place]) -> int | None:
+def next_at(unit: Unit, place: Place) -> int | None:
     """When the next timer is due, for a worker that wants to be there in time."""
-    found: int | None = unit.run(select(func.min(timers.c.at)).where(anywhere(timers, places))).scalar_one()
+    found: int | None = unit.run(select(func.min(timers.c.at)).where(place.of(timers))).scalar_one()
     return found

@@ -54,7 +54,7 @@ def rearm(unit: Unit) -> None:
     key = {
         name: fired[name] for name in ("tenant", "helpdesk", "ticket", "policy", "metric", "cycle", "step", "repeat")
     }
-    unit.run(insert(timers).values(kind="step", at=NOW, due_at=NOW, version=1, told=None, **key))
+    unit.run(insert(timers).values(kind="step", at=NOW, due_at=NOW, version=1, **key))
 
 
 def forget_firing(unit: Unit) -> None:

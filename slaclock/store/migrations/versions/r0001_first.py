@@ -110,7 +110,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_deliveries_waiting",
         "deliveries",
-        ["next_at"],
+        ["tenant", "helpdesk", "id"],
         unique=False,
         sqlite_where=sa.text("state = 'waiting'"),
         postgresql_where=sa.text("state = 'waiting'"),
@@ -207,7 +207,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_outbox_open",
         "outbox",
-        ["rank", "next_at"],
+        ["tenant", "helpdesk", "rank", "next_at", "id"],
         unique=False,
         sqlite_where=sa.text("state IN ('waiting', 'sending')"),
         postgresql_where=sa.text("state IN ('waiting', 'sending')"),
@@ -254,13 +254,14 @@ def upgrade() -> None:
         sa.Column("due_at", sa.BigInteger(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("repeats", sa.Boolean(), nullable=False),
-        sa.Column("told", sa.Text(), nullable=True),
+        sa.Column("messages", sa.Text(), nullable=True),
+        sa.Column("facts", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_timers")),
         sa.UniqueConstraint(
             "tenant", "helpdesk", "ticket", "kind", "policy", "metric", "cycle", "step", "repeat", name="uq_timers_key"
         ),
     )
-    op.create_index("ix_timers_at", "timers", ["at"], unique=False)
+    op.create_index("ix_timers_due", "timers", ["tenant", "helpdesk", "at", "id"], unique=False)
 
     op.create_table(
         "tombstones",
@@ -282,7 +283,7 @@ def upgrade() -> None:
         sa.Column("error", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("tenant", "helpdesk", "ticket", name=op.f("pk_wants")),
     )
-    op.create_index("ix_wants_next_at", "wants", ["next_at"], unique=False)
+    op.create_index("ix_wants_next_at", "wants", ["tenant", "helpdesk", "next_at"], unique=False)
 
 
 def downgrade() -> None:
