@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+from zoneinfo import ZoneInfo
+
+import httpx
+import pytest
+
+from slaclock.connectors.protocol import Denied, RateLimited, Refused, Unavailable
+from slaclock.connectors.reach import Reach
+from slaclock.connectors.secret import Secret
+from slaclock.notify import web
+from slaclock.notify.template import Template
+from slaclock.notify.words import Words
+from tests.notify.notices import NOW, Receiver, clock, link_to, notice
+
+KEY = "a secret of some length"
+
+
+def sent(receiver: Receiver) -> dict[str, object]:
+    (request,) = receiver.requests
+    told: dict[str, object] = json.loads(request.content)
+    return told
+
+
+def test_a_webhook_is_signed_as_standard_webhooks_has_it() -> None:
+    receiver = Receiver()
+    web.WebNotifier(receiver.door(), web.webhook, clock, signed_with=Secret(KEY)).tell(notice())
+    (request,) = receiver.requests
+    stamp = str(NOW // 1_000_000)
+    assert request.headers["webhook-id"] == "sla-1"
+    assert request.headers["webhook-timestamp"] == stamp
+    mac = hmac.new(KEY.encode(), f"sla-1.{stamp}.".encode() + request.content, hashlib.sha256).digest()
+    assert request.headers["webhook-signature"] == "v1," + base64.b64encode(mac).decode()
+
+
+def test_a_webhook_carries_facts() -> None:
+    receiver = Receiver()
+    web.WebNotifier(receiver.door(), web.webhook, clock, link_to("https://sla.example.com/a")).tell(notice())
+    told = sent(receiver)
+    assert (told["type"], told["id"], told["to"]) == ("escalation", "sla-1", "lead")
+    data = told["data"]
+    assert isinstance(data, dict)
+    assert data["deadline"] == "2026-03-02T10:00:00Z"
+    assert data["link"] == "https://sla.example.com/a"
+    assert "urgent" not in data
+
+
+def test_a_second_attempt_is_known_by_its_id() -> None:
+    receiver = Receiver([httpx.Response(503)])
+    notifier = web.WebNotifier(receiver.door(), web.webhook, clock)
+    with pytest.raises(Unavailable):
+        notifier.tell(notice())
+    notifier.tell(notice())
+    assert len({json.loads(each.content)["id"] for each in receiver.requests}) == 1
+
+
+def test_slack_reads_no_markup_out_of_a_fact() -> None:
+    receiver = Receiver()
+    web.WebNotifier(receiver.door(), web.slack(Words()), clock).tell(notice(customer="<!channel> & <http://x|y>"))
+    text = str(sent(receiver)["text"])
+    assert "&lt;!channel&gt; &amp; &lt;http://x|y&gt;" in text
+    assert "<" not in text
+
+
+def test_words_are_told_on_the_recipients_clock() -> None:
+    receiver = Receiver()
+    words = Words(Template.parse("x"), Template.parse("{metric} until {deadline}"), ZoneInfo("Europe/Berlin"))
+    web.WebNotifier(receiver.door(), web.slack(words), clock).tell(notice())
+    assert sent(receiver)["text"] == "first response until Mon 2 Mar 2026 11:00 CET"
+
+
+def test_teams_gets_one_card_with_a_button() -> None:
+    receiver = Receiver()
+    web.WebNotifier(receiver.door(), web.teams(Words()), clock, link_to("https://sla.example.com/a")).tell(notice())
+    told = json.dumps(sent(receiver))
+    assert '"AdaptiveCard"' in told
+    assert '"url": "https://sla.example.com/a"' in told
+
+
+def test_all_steps_of_a_ladder_are_one_incident_of_pagerduty() -> None:
+    receiver = Receiver()
+    notifier = web.WebNotifier(receiver.door(), web.pagerduty(Words(), Secret("r" * 32), "critical"), clock)
+    for step in ("first_response 75%", "first_response at breach"):
+        notifier.tell(notice(step=step))
+    told = [json.loads(each.content) for each in receiver.requests]
+    assert {each["dedup_key"] for each in told} == {"T-1/gold/first_response/1"}
+    assert [each["payload"]["summary"] for each in told] == ["T-1: first_response 75%", "T-1: first_response at breach"]
+    assert told[0]["routing_key"] == "r" * 32
+
+
+@pytest.mark.parametrize(
+    "status, error", [(429, RateLimited), (500, Unavailable), (404, Refused), (403, Denied), (302, Refused)]
+)
+def test_a_refusal_means_what_it_means_everywhere(status: int, error: type[Exception]) -> None:
+    receiver = Receiver([httpx.Response(status)])
+    with pytest.raises(error) as raised:
+        web.WebNotifier(receiver.door(), web.webhook, clock).tell(notice())
+    assert "secret" not in str(raised.value), "the address may be a secret"
+
+
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:1/", "http://169.254.169.254/latest", "https://[::1]/", "http://10.0.0.7/"]
+)
+def test_a_ladder_cannot_call_into_inner_networks(address: str) -> None:
+    called = web.CalledAddress(Reach(), clock)
+    told = notice()
+    with pytest.raises(Refused, match="inner network"):
+        called.tell(type(told)(told.id, told.ticket, address, told.facts))
