@@ -99,8 +99,12 @@ class Http:
         secrets: Mapping[str, Secret] = NOTHING,
         hidden: Iterable[Secret] = (),
         limit: int = LARGEST,
+        patience: float = LONGEST,
     ) -> None:
-        """`secrets` are headers, `hidden` what else must not show; `name` is for errors, `limit` the largest answer."""
+        """`secrets` are headers, `hidden` what else must not show; `name` is for errors.
+
+        `limit` is the largest answer in bytes, `patience` the seconds one may take altogether.
+        """
         self._client = client
         self._base = base.rstrip("/")
         self._name = name
@@ -109,6 +113,7 @@ class Http:
         words = [Secret(secret.reveal().rpartition(" ")[2]) for secret in secrets.values()]
         self._hidden = (*hidden, *secrets.values(), *words)
         self._limit = limit
+        self._patience = patience
 
     def __repr__(self) -> str:
         return f"Http({self._name})"
@@ -167,8 +172,8 @@ class Http:
                 size += len(part)
                 if size > self._limit:
                     raise Unreadable(f"{where}: the answer is larger than {self._limit:,} bytes")
-                if monotonic() - began > LONGEST:
-                    raise Unavailable(f"{where}: the answer took longer than {LONGEST:.0f} seconds")
+                if monotonic() - began > self._patience:
+                    raise Unavailable(f"{where}: the answer took longer than {self._patience:.0f} seconds")
                 parts.append(part)
             return Answer(where, response.status_code, response.headers, b"".join(parts))
 

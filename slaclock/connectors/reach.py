@@ -86,8 +86,18 @@ class GuardedTransport(httpx.BaseTransport):
                 raise Refused(f"{host}: {refusal}")
         if not found:
             raise Unavailable(f"{host}: the name has no address", sent=False)
-        request.url = request.url.copy_with(host=found[0])
+        return self._first(request, host, found)
+
+    def _first(self, request: httpx.Request, host: str, found: Sequence[str]) -> httpx.Response:
+        """The first address that can be connected to; where none is, nothing was sent."""
         request.extensions = {**request.extensions, "sni_hostname": host}
+        for address in found[:-1]:
+            request.url = request.url.copy_with(host=address)
+            try:
+                return self._inner.handle_request(request)
+            except (httpx.ConnectError, httpx.ConnectTimeout):
+                continue
+        request.url = request.url.copy_with(host=found[-1])
         return self._inner.handle_request(request)
 
     def close(self) -> None:

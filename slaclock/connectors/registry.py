@@ -21,11 +21,12 @@ def vendor(name: str) -> type[Vendor]:
     """The connector of this name; InvalidConfig if there is none, or if it cannot be loaded."""
     for point in entry_points(group=GROUP):
         if point.name == name:
-            return _load(point)
+            return load(point)
     raise InvalidConfig(f"connector {name!r} is not installed; {nearest(name, names())}")
 
 
-def _load(point: EntryPoint) -> type[Vendor]:
+def load(point: EntryPoint) -> type[Vendor]:
+    """The connector an entry point leads to; InvalidConfig if that is none."""
     try:
         found: type[Vendor] = point.load()
     except Exception as error:  # whatever a stranger's module does when it is imported
