@@ -97,7 +97,7 @@ class Run:
             case When.LAST_CHANCE:
                 return self._before(LAST_CHANCE, self.hours if step.hours is None or step.urgent else step.hours)
             case _:
-                return self._after(_length(point)).deadline(self.at)
+                return self._counted(_length(point), self.breach).deadline(self.at)
 
     def _running(self, at: int) -> int:
         """An instant, or the end of the pause it lies inside of, as where a day budget comes to rest at a closing."""
@@ -106,16 +106,21 @@ class Run:
         return max(at, self.since)
 
     def _used(self, share: Fraction) -> int:
-        """When a share of the budget is used; a day budget is as long as the open time it spans."""
+        """When a share of the budget is used; a day budget is as long as the open time it spans.
+
+        That may be none at all (from one closing to the next opening), so what is more counts on from the deadline.
+        """
         if share == 1:
             return self.deadline
         gauge, budget = self.gauge, self.gauge.budget
-        unit, length = budget.unit, budget.length
-        if length is None:
-            unit = Unit.OPEN
-            length = gauge.calendar.index.between(gauge.start, budget.due(gauge.calendar, gauge.start))
-        part = math.ceil(length * share)
-        return gauge.with_budget(Budget(unit, part, budget.text)).deadline(self.at)
+        if budget.length is not None:
+            part = Budget(budget.unit, math.ceil(budget.length * share), budget.text)
+            return gauge.with_budget(part).deadline(self.at)
+        length = gauge.calendar.index.between(gauge.start, budget.due(gauge.calendar, gauge.start))
+        if share > 1:
+            over = Budget(Unit.OPEN, math.ceil(length * (share - 1)), budget.text)
+            return self._counted(over, self.deadline).deadline(self.at)
+        return gauge.with_budget(Budget(Unit.OPEN, math.ceil(length * share), budget.text)).deadline(self.at)
 
     def _before(self, budget: Budget, hours: Calendar) -> int:
         """The latest instant from which so much time is left until the deadline, pauses not counted."""
@@ -130,23 +135,22 @@ class Run:
             left, end = left - running, cut.start
         return index.subtract(end, left) if index.between(self.since, end) >= left else self.since
 
-    def _after(self, budget: Budget, times: int = 1) -> Gauge:
-        """A length counted from the breach, for which the clock waits as for its own."""
-        start = self.breach
+    def _counted(self, budget: Budget, start: int) -> Gauge:
+        """A length counted from a later instant, for which the clock waits as for its own."""
         cuts: list[Cut] = [
             cut._replace(start=max(cut.start, start)) for cut in self.gauge.cuts if cut.end is None or cut.end > start
         ]
-        counted = Budget(budget.unit, budget.amount * times, budget.text)
-        return Gauge(counted, budget.on(self.hours), start, cuts)
+        return Gauge(budget, budget.on(self.hours), start, cuts)
 
     def _repeats(self, step: Step) -> Iterator[tuple[int, int]]:
         """The latest repeat that is due and the next one; none once somebody took notice."""
         if step.point.acknowledgeable and any(name in (None, step.name) for name in self.acknowledged):
             return
         every = _length(step.point)
-        passed = self._after(every).elapsed(self.at) // every.amount if self.breach <= self.at else 0
+        passed = self._counted(every, self.breach).elapsed(self.at) // every.amount if self.breach <= self.at else 0
         for repeat in range(max(passed, 1), passed + 2):
-            yield self._running(self._after(every, repeat).deadline(self.at)), repeat
+            so_far = Budget(every.unit, every.amount * repeat, every.text)
+            yield self._running(self._counted(so_far, self.breach).deadline(self.at)), repeat
 
 
 def _length(point: Point) -> Budget:

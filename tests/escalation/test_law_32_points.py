@@ -52,6 +52,22 @@ def test_a_share_of_the_budget(budget: str, born: str, point: str, wanted: str) 
 
 
 @pytest.mark.parametrize(
+    "point, wanted",
+    [
+        ("75%", "Sat 20:00"),
+        ("100%", "Mon 9 Mar 20:00"),
+        ("150%", "Mon 9 Mar 20:00"),
+        ("1 hour after", "Mon 9 Mar 21:00"),
+    ],
+)
+def test_a_business_day_without_an_open_minute(point: str, wanted: str) -> None:
+    """From Saturday 20:00, long after closing, one business day is Monday 20:00, when it opens."""
+    calendar = {"timezone": "Europe/Berlin", "hours": {"mon-fri": "20:00-22:00", "sat": "09:00-12:00"}}
+    config = ladder(point, calendar=calendar, first_response="1 business day")
+    assert due(config, [created("Sat 20:00")], "Sat 20:00") == {point: wanted}
+
+
+@pytest.mark.parametrize(
     "budget, point, events, at, wanted",
     [
         ("8 business hours", "75%", PENDING, "Mon 15:30", "Mon 17:00"),
