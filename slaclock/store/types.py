@@ -15,19 +15,31 @@ BigKey = BigInteger().with_variant(Integer(), "sqlite")
 """A row's own number; SQLite numbers rows by itself only in a column it calls INTEGER."""
 
 
+_WRITTEN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
+def _instant(value: int | None) -> int | None:
+    if value is not None and (type(value) is not int or not FIRST <= value < LAST):
+        raise ValueError(f"{value!r} is no instant; hand in microseconds since 1970 UTC")
+    return value
+
+
+def _written(value: Any) -> str | None:
+    return None if value is None else _WRITTEN(value)
+
+
 class UTCDateTime(TypeDecorator[int]):
-    """An instant as int64 microseconds of UTC: exact, without a zone to lose, ordered as time is."""
+    """An instant as int64 microseconds of UTC: exact, without a zone to lose, ordered as time is.
+
+    What is no instant (a datetime, a float, a truth value) is refused before it reaches a row.
+    """
 
     impl = BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value: int | None, dialect: Dialect) -> int | None:  # noqa: ARG002 (the base class's)
-        """Refuse what is no instant (a datetime, a float, a truth value) before it reaches a row."""
-        if value is None:
-            return None
-        if type(value) is not int or not FIRST <= value < LAST:
-            raise ValueError(f"{value!r} is no instant; hand in microseconds since 1970 UTC")
-        return value
+    def bind_processor(self, dialect: Dialect) -> Any:  # noqa: ARG002 (the base class's)
+        """Checks a value on its way into a row; one call each, for it is done for every row of every batch."""
+        return _instant
 
 
 class Plain(TypeDecorator[Any]):
@@ -36,9 +48,9 @@ class Plain(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002 (the base class's)
+    def bind_processor(self, dialect: Dialect) -> Any:  # noqa: ARG002 (the base class's)
         """The value as text."""
-        return None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return _written
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002 (the base class's)
         """The text as a value."""
