@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from slaclock.app import App
+from slaclock.settings import ApiKey, Role
+from slaclock.settings.key import digest, find, new_key, written
+from tests.web.service import KEYS, opened, shown
+
+Service = tuple[App, TestClient]
+
+DOORS = {
+    ("GET", "/tickets/T-1?helpdesk=desk"): {"viewer", "agent", "manager", "admin"},
+    ("GET", "/escalations?helpdesk=desk"): {"viewer", "agent", "manager", "admin"},
+    ("GET", "/outbox?helpdesk=desk"): {"viewer", "agent", "manager", "admin"},
+    ("GET", "/metrics"): {"viewer", "agent", "manager", "admin"},
+    ("POST", "/escalations/ack"): {"agent", "manager", "admin"},
+    ("POST", "/outbox/1/retry?helpdesk=desk"): {"manager", "admin"},
+    ("POST", "/outbox/1/drop?helpdesk=desk"): {"manager", "admin"},
+    ("POST", "/events?helpdesk=desk"): {"ingest", "admin"},
+}
+OPEN = {"/healthz", "/readyz", "/hooks/{helpdesk}", "/acknowledge/{token}", "/openapi.json"}
+
+
+@pytest.mark.parametrize(
+    "door, allowed", DOORS.items(), ids=lambda each: " ".join(each) if isinstance(each, tuple) else ""
+)
+def test_a_door_opens_to_those_who_may(service: Service, door: tuple[str, str], allowed: set[str]) -> None:
+    _, client = service
+    let_in = {role for role in KEYS if client.request(*door, headers=shown(role)).status_code not in (401, 403)}
+    assert let_in == allowed
+
+
+@pytest.mark.parametrize("door", DOORS, ids=" ".join)
+@pytest.mark.parametrize("header", ["", "Bearer", "Bearer slk_wrong", f"Basic {KEYS['admin']}", KEYS["admin"]])
+def test_without_a_key_no_door_opens(service: Service, door: tuple[str, str], header: str) -> None:
+    _, client = service
+    answer = client.request(*door, headers={"Authorization": header} if header else {})
+    assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
+
+
+def test_every_door_is_in_these_lists(service: Service) -> None:
+    paths = {path.replace("{number}", "1") for path in service[1].get("/openapi.json").json()["paths"]}
+    listed = {door[1].split("?")[0].replace("T-1", "{ticket}") for door in DOORS} | OPEN
+    assert paths <= listed
+
+
+def test_a_key_that_ran_out_is_none(tmp_path: Path) -> None:
+    keys = {"old": {"role": "admin", "hash": written(KEYS["admin"]), "until": "2020-01-01"}}
+    with opened(tmp_path, keys=keys) as (_, client):
+        assert client.get("/metrics", headers=shown("admin")).status_code == 401
+
+
+def test_without_keys_nobody_comes_in(tmp_path: Path) -> None:
+    with opened(tmp_path, keys={}) as (_, client):
+        assert client.get("/metrics", headers=shown("admin")).status_code == 401
+
+
+def test_one_key_is_patient_with_itself_only(tmp_path: Path) -> None:
+    from slaclock.web import create_app
+
+    with opened(tmp_path) as (app, _):
+        client = TestClient(create_app(app, calls=(0.1, 1)))
+        asked = [client.get("/metrics", headers=shown(role)).status_code for role in ("viewer", "viewer", "agent")]
+    assert asked == [200, 429, 200]
+
+
+def test_what_is_kept_of_a_key_is_its_hash(service: Service) -> None:
+    app, _ = service
+    assert not [key for key in KEYS.values() if key in repr(app.settings)]
+
+
+def test_keys_are_never_the_same_and_are_found_by_their_hash() -> None:
+    keys = [new_key() for _ in range(100)]
+    known = [ApiKey(str(place), Role.VIEWER, digest(key)) for place, key in enumerate(keys)]
+    assert len(set(keys)) == 100
+    assert [found.name for key in keys if (found := find(known, key, 0))] == [str(place) for place in range(100)]
+    assert find(known, keys[0] + " ", 0) is None
