@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from slaclock.connectors.fact import id_in, inside, instant
 from slaclock.connectors.payload import Payload, objects
-from slaclock_integrations.zendesk.event import id_in, inside, instant
 
 MARK = "slaclock"
 """The key under which our own updates carry the id of their action (the audit's custom metadata)."""

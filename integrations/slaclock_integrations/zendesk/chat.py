@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from slaclock.connectors.fact import Key, inside, instant, make
 from slaclock.connectors.payload import Payload, objects
 from slaclock.instant import LAST
 from slaclock.timeline.event import TicketEvent
 from slaclock_integrations.zendesk.audit import Part
-from slaclock_integrations.zendesk.event import Key, inside, instant, make
 
 MESSAGE = "Messaging::ConversationMessage"
 _MILLISECOND = 1_000

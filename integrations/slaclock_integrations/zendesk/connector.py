@@ -9,7 +9,9 @@ from typing import ClassVar, Self
 
 import httpx
 
+from slaclock.connectors.fact import inside, instant
 from slaclock.connectors.http import Http
+from slaclock.connectors.names import is_number
 from slaclock.connectors.payload import Payload
 from slaclock.connectors.protocol import (
     Message,
@@ -27,8 +29,7 @@ from slaclock.connectors.words import Words
 from slaclock.timeline.event import TicketEvent
 from slaclock_integrations.zendesk import chat, poll, webhook
 from slaclock_integrations.zendesk.audit import MARK, in_order
-from slaclock_integrations.zendesk.event import inside, instant
-from slaclock_integrations.zendesk.options import KEYS, WORDS, Options, is_number
+from slaclock_integrations.zendesk.options import KEYS, WORDS, Options
 from slaclock_integrations.zendesk.pages import rows
 from slaclock_integrations.zendesk.people import meet
 from slaclock_integrations.zendesk.timeline import Telling

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from slaclock.complaints import Complaints, show
+from slaclock.connectors.names import Names, is_number
 from slaclock.connectors.vendor import HelpdeskSettings
 from slaclock.connectors.words import Words
-from slaclock.policy.value import items
 
 TASK = "task"
 
@@ -70,21 +70,6 @@ WORDS = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
-    """What an account's numbers are called in policies; a number without a name stays."""
-
-    ours: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-
-    def name(self, number: str | None) -> str | None:
-        """Our name for their id."""
-        return None if number is None else self.ours.get(number, number)
-
-    def number(self, name: str) -> str:
-        """Their id for our name."""
-        return next((number for number, ours in self.ours.items() if ours == name), name)
-
-
-@dataclass(frozen=True, slots=True)
 class Options:
     """The keys, read and checked."""
 
@@ -111,18 +96,13 @@ class Options:
         options = cls(
             email,
             due,
-            _names(given, "groups", complaints),
-            _names(given, "agents", complaints),
-            _names(given, "organizations", complaints),
+            Names.load(given, "groups", complaints, KEYS["groups"]),
+            Names.load(given, "agents", complaints, KEYS["agents"]),
+            Names.load(given, "organizations", complaints, KEYS["organizations"]),
             _bots(given, complaints),
         )
         complaints.settle()
         return options
-
-
-def is_number(text: str) -> bool:
-    """Whether a text is one of Zendesk's ids."""
-    return text.isascii() and text.isdigit() and len(text) <= 18
 
 
 def _text(given: Mapping[str, object], key: str, complaints: Complaints) -> str | None:
@@ -135,17 +115,6 @@ def _text(given: Mapping[str, object], key: str, complaints: Complaints) -> str 
         return value.strip()
     complaints.at(key).add(f"found {show(value)}", KEYS[key])
     return None
-
-
-def _names(given: Mapping[str, object], key: str, complaints: Complaints) -> Names:
-    here = complaints.at(key)
-    found = dict[str, str]()
-    for number, name in items(here.table(given.get(key, {}), KEYS[key]), here):
-        if is_number(number) and isinstance(name, str) and name.strip():
-            found[number] = name
-        else:
-            here.at(number).add(f"found {show(name)}", KEYS[key])
-    return Names(MappingProxyType(found))
 
 
 def _bots(given: Mapping[str, object], complaints: Complaints) -> frozenset[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from slaclock.connectors.fact import id_in
 from slaclock.connectors.http import Http
 from slaclock.connectors.payload import Payload
 from slaclock_integrations.zendesk.audit import Audit
-from slaclock_integrations.zendesk.event import id_in
 
 SYSTEM = "-1"
 """The user id of Zendesk itself."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from slaclock.connectors.fact import Key, make
 from slaclock.connectors.http import Answer, Http
 from slaclock.connectors.payload import Payload, read_json
 from slaclock.connectors.protocol import Denied, NotFound, Page, Refused
 from slaclock.instant import MINUTE, SECOND
 from slaclock.timeline.event import TicketEvent
-from slaclock_integrations.zendesk.event import Key, make
 from slaclock_integrations.zendesk.pages import SIZE, next_page
 
 EXPORT = "/api/v2/incremental/tickets/cursor"

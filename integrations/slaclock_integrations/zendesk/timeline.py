@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from slaclock.connectors.fact import Key, id_in, inside, instant, make
 from slaclock.connectors.payload import Payload
 from slaclock.connectors.words import Words
 from slaclock.timeline.event import TicketEvent
 from slaclock_integrations.zendesk import chat
 from slaclock_integrations.zendesk.audit import CUSTOM_STATUS, Audit, Part, statuses
-from slaclock_integrations.zendesk.event import Key, id_in, inside, instant, make
 from slaclock_integrations.zendesk.options import Options
 from slaclock_integrations.zendesk.people import People
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from slaclock.connectors.names import is_number
 from slaclock.connectors.payload import read_json
 from slaclock.connectors.protocol import BadSignature, Webhook
 from slaclock.connectors.secret import Secret
 from slaclock.connectors.signature import header, verify_age, verify_hmac
 from slaclock.errors import SlaclockError
 from slaclock.instant import parse_instant, to_us
-from slaclock_integrations.zendesk.options import is_number
 
 SIGNATURE = "X-Zendesk-Webhook-Signature"
 STAMP = "X-Zendesk-Webhook-Signature-Timestamp"

@@ -10,13 +10,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from slaclock.connectors.fact import id_in
+from slaclock.connectors.names import Names, is_number
 from slaclock.connectors.payload import Payload
 from slaclock.connectors.protocol import Message, MessageKind, Refused
 from slaclock.connectors.words import Words
 from slaclock.instant import SECOND, format_instant, parse_instant, to_us
 from slaclock_integrations.zendesk.audit import MARK
-from slaclock_integrations.zendesk.event import id_in
-from slaclock_integrations.zendesk.options import TASK, Names, Options, is_number
+from slaclock_integrations.zendesk.options import TASK, Options
 
 PRIORITIES = ("urgent", "high", "normal", "low")
 Wish = dict[str, object]
@@ -134,9 +135,9 @@ def _id(message: Message, names: Names, table: str) -> int | None:
     if message.value is None:
         return None
     number = names.number(str(message.value))
-    if not is_number(number):
-        raise Refused(f"{message.kind}: {number!r} has no number; name it, {table} = {{ '98738' = '{number}' }}")
-    return int(number)
+    if number is None:
+        raise Refused(f"{message.kind}: {message.value!r} has no number; {table} = {{ '98738' = '{message.value}' }}")
+    return number
 
 
 def _holds(ticket: Mapping[str, object], key: str, wanted: object) -> bool:

@@ -1,4 +1,4 @@
-"""A ticket event out of what Zendesk tells, checked against the grammar of events."""
+"""A ticket event out of what a helpdesk tells, checked against the grammar of events; and how to read what it tells."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TOO_FINE = re.compile(r"(\.\d{6})\d+")
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What names an event: its ticket, its own id, when it was, and Zendesk's own order within that instant."""
+    """What names an event: its ticket, its own id, when it was, and the helpdesk's own order within that instant."""
 
     ticket: str
     id: str
@@ -28,7 +28,7 @@ class Key:
 
 
 def make(row: Payload, key: Key, kind: str, data: Mapping[str, object] = NOTHING) -> TicketEvent:
-    """One event; Unreadable if Zendesk told something that no event can hold."""
+    """One event; Unreadable if the helpdesk told something that no event can hold."""
     told = {"ticket": key.ticket, "id": key.id, "at": format_instant(key.at), "type": kind, "seq": key.seq, **data}
     try:
         return TicketEvent.from_mapping(told)
@@ -37,23 +37,23 @@ def make(row: Payload, key: Key, kind: str, data: Mapping[str, object] = NOTHING
 
 
 def instant(row: Payload, key: str) -> int:
-    """An instant of Zendesk, whose newer interfaces tell nanoseconds."""
+    """An instant that must be there, also one that is told in nanoseconds."""
     try:
         return to_us(parse_instant(_TOO_FINE.sub(r"\1", row.text(key))))
     except (ValueError, SlaclockError):
         return row.instant(key)  # says what is wrong
 
 
-def inside(value: Mapping[str, object], *keys: str) -> object:
+def inside(value: object, *keys: str) -> object:
     """What stands under keys within keys; None where there is nothing."""
-    found: object = value
+    found = value
     for key in keys:
         found = found.get(key) if isinstance(found, Mapping) else None
     return found
 
 
 def id_in(value: object) -> str | None:
-    """An id, which audits tell as text and tickets as a number; None for nothing."""
+    """An id, which helpdesks tell as text here and as a number there; None for nothing."""
     if isinstance(value, bool) or value in (None, ""):
         return None
     return str(value) if isinstance(value, (str, int)) else None
