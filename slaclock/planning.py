@@ -62,10 +62,14 @@ def hold(unit: Unit, desk: Desk, names: Iterable[str], now: int) -> dict[str, di
     """Lock tickets together with all that were merged with them, as far as that is known once they are locked."""
     wanted = events.family(unit, desk.place, names)
     while True:
+        attempt = unit.connection.begin_nested()
         rows = tickets.lock(unit, desk.place, wanted, now)
         grown = events.family(unit, desk.place, wanted)
         if grown <= wanted:
+            attempt.commit()
             return rows
+        # somebody merged meanwhile: taking more while holding some could make workers wait in a ring
+        attempt.rollback()
         wanted = grown
 
 

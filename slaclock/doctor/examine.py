@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from slaclock.desk import Desk
 from slaclock.doctor.invariants import LATE, invariants
-from slaclock.planning import reread
+from slaclock.planning import hold, reread
 from slaclock.store import Store, Unit, heartbeats
 from slaclock.store.tables import tickets, timers
 
@@ -64,6 +64,7 @@ def _cache(store: Store, desk: Desk, now: int, sample: int) -> Finding:
         due = select(timers.c.id).where(*mine, timers.c.ticket == tickets.c.ticket, timers.c.at <= now).exists()
         query = select(tickets.c.ticket).where(desk.place.of(tickets), tickets.c.config == desk.config_id, ~due)
         names = unit.run(query.order_by(tickets.c.read_at.desc()).limit(sample)).scalars().all()
+        hold(unit, desk, names, now)
         different = tuple(name for name in names if _differs(unit, desk, name, now))
     meaning = "timers say something else than the facts; they are a cache: read the tickets anew"
     return Finding("cache wrong", meaning, len(different), different[:5], bool(different))
