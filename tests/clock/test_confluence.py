@@ -91,7 +91,7 @@ def small_history(seed: int) -> list[Event]:
     return [events[0], *random.sample(events[1:], min(random.randrange(2, 6), len(events) - 1))]
 
 
-@pytest.mark.parametrize("part", range(10))
+@pytest.mark.parametrize("part", [0, *(pytest.param(part, marks=pytest.mark.slow) for part in range(1, 10))])
 def test_all_orders_of_every_small_history_read_the_same(part: int) -> None:
     engine = small_desk()
     for seed in range(part, SMALL_HISTORIES, 10):

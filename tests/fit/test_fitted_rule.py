@@ -35,6 +35,7 @@ def test_the_rules_of_an_office_are_recovered(fitted: FitResult) -> None:
     assert fitted.remarks == "Over the whole log the rule explains every one of the 600 verdicts."
 
 
+@pytest.mark.slow
 def test_a_lunch_break_is_recovered(lunch_log: Path, desk_map: dict[str, Any]) -> None:
     result = run_fit(lunch_log, desk_map)
     assert result.config["calendars"]["fitted"]["hours"] == {"mon-sat": "08:00-12:00, 13:00-18:00"}
@@ -65,6 +66,7 @@ def test_replaying_the_fitted_configuration_agrees_with_every_verdict(
     assert (rows["all"].tickets, rows["all"].agreeing) == (600, 600)
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_rule_and_another_one_other_halves(
     fitted: FitResult, office_log: Path, desk_map: dict[str, Any]
 ) -> None:
