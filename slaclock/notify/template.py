@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NoReturn
 
-from slaclock.errors import InvalidInput
+from slaclock.errors import Complaint, InvalidInput
 from slaclock.notify.fact import FACTS
 from slaclock.policy.value import nearest
 
@@ -33,7 +34,7 @@ class Template:
     def parse(cls, text: str) -> Template:
         """Read a template; InvalidInput names what cannot be a fact."""
         if len(text) > LONGEST:
-            raise InvalidInput(f"found {len(text):,} signs; write at most {LONGEST:,}")
+            _refuse(f"{len(text):,} signs", f"write at most {LONGEST:,}")
         return cls(tuple(_parts(text)))
 
     def fill(self, facts: Mapping[str, str]) -> str:
@@ -52,7 +53,11 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
         elif found.group() in ("{{", "}}"):
             yield found.group()[0], False
         elif name is not None:
-            raise InvalidInput(f"found {{{name[:40]}}}, which is no fact; {nearest(name[:40], FACTS)}")
+            _refuse(f"{{{name[:40]}}}, which is no fact", nearest(name[:40], FACTS))
         else:
-            raise InvalidInput(f"found a brace alone (sign {found.start() + 1}); write it twice to mean itself")
+            _refuse(f"a brace alone (sign {found.start() + 1})", "write it twice to mean itself")
     yield text[past:], False
+
+
+def _refuse(found: str, wanted: str) -> NoReturn:
+    raise InvalidInput([Complaint("template", f"found {found}", wanted)])

@@ -36,7 +36,7 @@ def test_what_is_not_known_is_empty() -> None:
     ],
 )
 def test_anything_else_is_refused_in_words(text: str, said: str) -> None:
-    with pytest.raises(InvalidInput, match=r"^found ") as refused:
+    with pytest.raises(InvalidInput, match=r"^template: found ") as refused:
         Template.parse(text)
     assert said in str(refused.value)
 
