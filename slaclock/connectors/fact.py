@@ -18,7 +18,7 @@ _TOO_FINE = re.compile(r"(\.\d{6})\d+")
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class EventKey:
     """What names an event: its ticket, its own id, when it was, and the helpdesk's own order within that instant."""
 
     ticket: str
@@ -27,7 +27,7 @@ class Key:
     seq: int | None = None
 
 
-def make(row: Payload, key: Key, kind: str, data: Mapping[str, object] = NOTHING) -> TicketEvent:
+def make(row: Payload, key: EventKey, kind: str, data: Mapping[str, object] = NOTHING) -> TicketEvent:
     """One event; Unreadable if the helpdesk told something that no event can hold."""
     told = {"ticket": key.ticket, "id": key.id, "at": format_instant(key.at), "type": kind, "seq": key.seq, **data}
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from slaclock.connectors.fact import Key, inside, instant, make
+from slaclock.connectors.fact import EventKey, inside, instant, make
 from slaclock.connectors.payload import Payload, objects
 from slaclock.instant import LAST
 from slaclock.timeline.event import TicketEvent
@@ -25,10 +25,10 @@ _SAID = frozenset({"ChatMessage", "ChatFileAttachment"})
 def began(ticket: str, part: Part) -> list[TicketEvent]:
     """A chat waits from its first moment on; its history tells when an agent joined, and who said what."""
     row = part.row
-    found = [make(row, Key(ticket, part.id, part.at, part.seq), "session", {"to": "queued"})]
+    found = [make(row, EventKey(ticket, part.id, part.at, part.seq), "session", {"to": "queued"})]
     history = inside(row.value, "value", "history")
     for place, entry in enumerate(objects(history, f"{row.where}.history") if isinstance(history, list) else ()):
-        key = Key(ticket, f"{part.id}-{place:04}", _when(entry.value.get("timestamp"), part.at), part.seq)
+        key = EventKey(ticket, f"{part.id}-{place:04}", _when(entry.value.get("timestamp"), part.at), part.seq)
         author = _AUTHORS.get(str(entry.value.get("actor_type")), "bot")
         if entry.value.get("type") in _SAID:
             said = {"author": author, "public": True, "auto": author == "bot", "channel": "chat"}
@@ -48,7 +48,7 @@ def messages(ticket: str, log: Iterable[Payload], created_at: int) -> list[Ticke
         if at >= created_at:
             author = _AUTHORS.get(str(inside(row.value, "author", "type")), "bot")
             said = {"author": author, "public": True, "auto": author == "bot", "message": name}
-            found.append(make(row, Key(ticket, f"log-{name}", at), "message", said))
+            found.append(make(row, EventKey(ticket, f"log-{name}", at), "message", said))
     return found
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from slaclock.connectors.fact import Key, make
+from slaclock.connectors.fact import EventKey, make
 from slaclock.connectors.http import Answer, Http
 from slaclock.connectors.payload import Payload, read_json
 from slaclock.connectors.protocol import Denied, NotFound, Page, Refused
@@ -105,4 +105,4 @@ def _caught_up(answer: Answer, cursor: Cursor) -> int:
 
 def _deleted(ticket: str, row: Payload) -> TicketEvent:
     at = row.instant("updated_at")
-    return make(row, Key(ticket, f"deleted-{at // SECOND}", at), "deleted")
+    return make(row, EventKey(ticket, f"deleted-{at // SECOND}", at), "deleted")

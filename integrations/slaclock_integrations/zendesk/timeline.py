@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from slaclock.connectors.fact import Key, id_in, inside, instant, make
+from slaclock.connectors.fact import EventKey, id_in, inside, instant, make
 from slaclock.connectors.payload import Payload
 from slaclock.connectors.words import Words
 from slaclock.timeline.event import TicketEvent
@@ -54,7 +54,7 @@ class Telling:
 
     def add(self, part: Part, kind: str, tail: str = "", **data: object) -> None:
         """One event of a part, under the part's own id; a second one of the same part has a tail to it."""
-        self.events.append(make(part.row, Key(self.id, part.id + tail, part.at, part.seq), kind, data))
+        self.events.append(make(part.row, EventKey(self.id, part.id + tail, part.at, part.seq), kind, data))
 
     # -- how it began
 
@@ -79,7 +79,7 @@ class Telling:
             "by": self._by(first) if made else "import",
         }
         at = min([instant(self.ticket, "created_at"), *(audit.at for audit in audits[:1])])
-        self.events.append(make(self.ticket, Key(self.id, "created", at), "created", told))
+        self.events.append(make(self.ticket, EventKey(self.id, "created", at), "created", told))
 
     def _by(self, first: Iterable[Part]) -> str:
         """Who opened it: whoever wrote its first comment, and on the phone whoever called."""
@@ -187,7 +187,9 @@ class Telling:
     def _merged(self, audit: Audit) -> None:
         into = _into(audit, self.id)
         if into is not None:
-            self.events.append(make(audit.row, Key(self.id, f"{audit.id}-merged", audit.at), "merged", {"into": into}))
+            self.events.append(
+                make(audit.row, EventKey(self.id, f"{audit.id}-merged", audit.at), "merged", {"into": into})
+            )
 
 
 _TOLD: Mapping[str, Callable[[Telling, Part, Audit], None]] = MappingProxyType(
