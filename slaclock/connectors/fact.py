@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from slaclock.connectors.payload import Payload
-from slaclock.connectors.protocol import Unreadable
-from slaclock.errors import InvalidEvents, SlaclockError
+from slaclock.connectors.payload import Payload, event
+from slaclock.errors import SlaclockError
 from slaclock.instant import format_instant, parse_instant, to_us
 from slaclock.timeline.event import TicketEvent
 
@@ -30,10 +29,7 @@ class EventKey:
 def make(row: Payload, key: EventKey, kind: str, data: Mapping[str, object] = NOTHING) -> TicketEvent:
     """One event; Unreadable if the helpdesk told something that no event can hold."""
     told = {"ticket": key.ticket, "id": key.id, "at": format_instant(key.at), "type": kind, "seq": key.seq, **data}
-    try:
-        return TicketEvent.from_mapping(told)
-    except InvalidEvents as error:
-        raise Unreadable(f"{row.where}: {error.complaints[0]}") from None
+    return event(told, row.where)
 
 
 def instant(row: Payload, key: str) -> int:

@@ -23,6 +23,8 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
+import httpx
+
 from slaclock.complaints import Complaints, show
 from slaclock.connectors.http import open_client
 from slaclock.connectors.protocol import Connector
@@ -47,10 +49,14 @@ class Helpdesks:
     settings: Mapping[str, HelpdeskSettings]
     reach: Reach
 
-    def open(self, name: str) -> Connector:
-        """The connector of one helpdesk, on a guarded client of its own."""
+    def open(self, name: str, client: httpx.Client | None = None) -> Connector:
+        """The connector of one helpdesk, on a guarded client of its own or one that the caller closes."""
         settings = self.settings[name]
-        return vendor(settings.connector).open(settings, open_client(settings.url, self.reach))
+        return vendor(settings.connector).open(settings, client or self.client(name))
+
+    def client(self, name: str) -> httpx.Client:
+        """A guarded client for one helpdesk's address."""
+        return open_client(self.settings[name].url, self.reach)
 
     @property
     def secrets(self) -> tuple[Secret, ...]:

@@ -92,8 +92,7 @@ def event(told: Mapping[str, Any], where: str) -> TicketEvent:
     try:
         return TicketEvent.from_mapping(told)
     except InvalidEvents as error:
-        found = error.complaints[0]
-        raise Unreadable(f"{where}: {found.where}: {found.found}") from None
+        raise Unreadable(f"{where}: {error.complaints[0]}") from None
 
 
 def read_json(body: bytes) -> object:

@@ -37,6 +37,7 @@ class RtServer:
     url: str
     tokens: dict[str, str]
     folder: Path
+    script: Path
 
     def set_clock(self, text: str) -> None:
         """Stop the server's clock at a UTC time like `2026-03-27 16:30:00`."""
@@ -76,6 +77,6 @@ def start(script: Path, port: int, folder: Path) -> RtServer:
     printed = subprocess.run([script, str(port), folder], check=True, capture_output=True, text=True).stdout
     told = dict(line.split("=", 1) for line in printed.splitlines() if "=" in line)
     tokens = {key.removeprefix("token_"): value for key, value in told.items() if key.startswith("token_")}
-    server = RtServer(told["base_url"], tokens, folder)
+    server = RtServer(told["base_url"], tokens, folder, script)
     server.seed()
     return server
