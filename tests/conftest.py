@@ -17,6 +17,11 @@ settings.register_profile("nightly", max_examples=50_000, deadline=None, print_b
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or "quick")
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes in a test's name help nobody, and a compressed file's differ from second to second."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def repository() -> Path:
     """The root of the checkout."""
