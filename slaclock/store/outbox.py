@@ -55,15 +55,25 @@ def supersede(unit: Unit, place: Place, ticket: str, now: int) -> int:
     return unit.changed(update(outbox).where(mine).values(state=Fate.SUPERSEDED, settled_at=now))
 
 
-def claim(unit: Unit, place: Place, now: int, limit: int, lease: int, shut: Sequence[str] = ()) -> list[dict[str, Any]]:
-    """Take messages to send, escalations first; of each ticket and account only the head of its line.
+def claim(
+    unit: Unit,
+    place: Place,
+    now: int,
+    limit: int,
+    lease: int,
+    *,
+    account: str | None = None,
+    shut: Sequence[str] = (),
+) -> list[dict[str, Any]]:
+    """Take messages to send (to one account only, if named), escalations first; of each line only the head.
 
-    A message whose sender has not been heard of in time is taken over: nobody knows whether it was sent.
+    A line is what waits for one ticket and account. A message whose sender has not been heard of in time is taken over:
+    nobody knows whether it was sent.
     """
     before = outbox.alias("before")
     same = [before.c[name] == outbox.c[name] for name in ("tenant", "helpdesk", "ticket", "account")]
     first = ~exists().where(and_(*same, before.c.id < outbox.c.id, _open(before)))
-    due = and_(place.of(outbox), _open(), outbox.c.next_at <= now, outbox.c.account.not_in(shut), first)
+    due = and_(place.of(outbox), _open(), outbox.c.next_at <= now, _to(account, shut), first)
     query = select(outbox.c.id).where(due).order_by(outbox.c.rank, outbox.c.next_at, outbox.c.id).limit(limit)
     ids = unit.run(query.with_for_update(skip_locked=True)).scalars().all()
     if not ids:
@@ -77,6 +87,10 @@ def claim(unit: Unit, place: Place, now: int, limit: int, lease: int, shut: Sequ
     }
     rows = unit.all(update(outbox).where(outbox.c.id.in_(ids)).values(taken).returning(outbox))
     return sorted(rows, key=lambda row: ids.index(row["id"]))
+
+
+def _to(account: str | None, shut: Sequence[str]) -> ColumnElement[bool]:
+    return outbox.c.account == account if account is not None else outbox.c.account.not_in(shut)
 
 
 def _mine(row: Mapping[str, Any]) -> ColumnElement[bool]:

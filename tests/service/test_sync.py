@@ -343,3 +343,36 @@ def test_crashing_anywhere_in_sync_loses_and_doubles_nothing(store: Store) -> No
             break
     assert sorted(kind for kind, _ in helpdesk.told()) == ["due_date", "note", "priority", "tag"]
     assert {row["state"] for row in rows(store, "outbox")} <= {"sent", "found"}
+
+
+def test_a_storm_is_told_as_one_and_every_step_keeps_its_record(store: Store) -> None:
+    """Thirty tickets are late at once: the lead is told once, the helpdesk gets every tag."""
+    helpdesk, people = Helpdesk(), People()
+    here = desk(helpdesk, people, quota=Quota(per_minute=6000, burst=500, reserve=0))
+    ingest(store, here, [created(f"T{number:02}") for number in range(30)], TEN)
+    tick(store, [here], ONE)
+    send(store, here, ONE)
+    (told,) = people.told
+    assert told.ticket == "T00, T01, T02, T03, T04, T05, T06, T07, T08, T09 and 20 more"
+    assert told.facts["step"] == "30 escalations: first_response 75% (30)"
+    assert len(told.facts["digest"]) == 30
+    assert len(rows(store, "firings")) == 30
+    assert {row["state"] for row in rows(store, "outbox")} == {"sent"}
+    assert [kind for kind, _ in helpdesk.told()].count("tag") == 30
+
+
+def test_a_storm_that_cannot_be_told_waits_as_one(store: Store) -> None:
+    class Busy(People):
+        def tell(self, notice: Any) -> None:
+            super().tell(notice)
+            if len(self.told) == 1:
+                raise Unavailable("no answer")
+
+    people = Busy()
+    here = desk(Helpdesk(), people, quota=Quota(per_minute=6000, burst=500, reserve=0))
+    ingest(store, here, [created(f"T{number:02}") for number in range(12)], TEN)
+    tick(store, [here], ONE)
+    assert send(store, here, ONE).put_back == 12
+    send(store, here, ONE + MINUTE)
+    assert [len(notice.facts["digest"]) for notice in people.told] == [12, 12]
+    assert {row["state"] for row in rows(store, "outbox")} == {"sent"}

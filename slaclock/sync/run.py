@@ -1,0 +1,78 @@
+"""One pass over the outbox of a desk: claim, send, settle, and again while that lets others move up in their lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from slaclock.actions import NOTIFY
+from slaclock.desk import WEBHOOK, Desk
+from slaclock.store import Store, buckets, outbox
+from slaclock.sync.sender import LEASE, Clock, Sender
+
+STORM = 10
+"""More notices than this waiting for one recipient at once are told as one; each step keeps a record of its own."""
+MOST = 500
+"""Notices told as one."""
+
+
+@dataclass(slots=True)
+class Synced:
+    """What a pass did with the messages it took up."""
+
+    claimed: int = 0
+    sent: int = 0
+    found: int = 0
+    superseded: int = 0
+    put_back: int = 0
+    dead: int = 0
+    lost: int = 0
+    """Messages somebody else had taken over meanwhile: nothing was written about them here."""
+
+
+_MOVED = frozenset({"sent", "found", "superseded", "dead"})
+"""Fates that let the next in line move up."""
+
+
+def sync(store: Store, desk: Desk, clock: Clock, *, limit: int = 50, lease: int = LEASE, passes: int = 20) -> Synced:
+    """Send what waits for one desk, escalations first."""
+    done = Synced()
+    sender = Sender(store, desk, clock, lease)
+    for _ in range(passes):
+        rows = _claim(store, desk, clock(), limit, lease)
+        fates = [fate for bundle in _bundles(rows) for fate in sender.send(bundle)]
+        done.claimed += len(fates)
+        for fate in fates:
+            setattr(done, fate, getattr(done, fate) + 1)
+        if not _MOVED.intersection(fates):
+            break
+    return done
+
+
+def _claim(store: Store, desk: Desk, now: int, limit: int, lease: int) -> list[dict[str, Any]]:
+    """Messages to send; of a recipient in a storm as many as can be told as one."""
+    with store.unit() as unit:
+        shut = buckets.closed(unit, desk.place, now)
+        rows = outbox.claim(unit, desk.place, now, limit, lease, shut=shut)
+        unit.fault("sync: claimed")
+        for account in sorted(_storms(rows)):
+            rows += outbox.claim(unit, desk.place, now, MOST, lease, account=account)
+            unit.fault("sync: storm claimed")
+    return rows
+
+
+def _storms(rows: list[dict[str, Any]]) -> Mapping[str, list[dict[str, Any]]]:
+    """The recipients for whom more waits than a person can read, each with what waits."""
+    waiting: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        if row["kind"] == NOTIFY and row["account"] != WEBHOOK:
+            waiting.setdefault(row["account"], []).append(row)
+    return {account: held for account, held in waiting.items() if len(held) > STORM}
+
+
+def _bundles(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """What is sent at once: each message by itself, and each storm as one."""
+    storms = _storms(rows)
+    yield from ([row] for row in rows if row["account"] not in storms)
+    yield from storms.values()

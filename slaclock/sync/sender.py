@@ -1,0 +1,190 @@
+"""Sends claimed messages. Just before a call a fence asks whether they are still ours; unknown fates are looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from slaclock.actions import ESCALATION, NOTIFY
+from slaclock.connectors.protocol import (
+    ConnectorError,
+    Denied,
+    Message,
+    MessageKind,
+    RateLimited,
+    Refused,
+    Unavailable,
+)
+from slaclock.desk import WEBHOOK, Desk, asked
+from slaclock.instant import MINUTE, SECOND
+from slaclock.patience import backoff
+from slaclock.store import Store, Unit, buckets, outbox
+from slaclock.store.outbox import Fate
+from slaclock.sync.digest import notice
+
+Clock = Callable[[], int]
+"""Tells the time anew whenever it is asked: a message may wait long for its answer."""
+Claimed = dict[str, Any]
+"""A row of the outbox that is ours for a while."""
+
+LEASE = 2 * MINUTE
+"""Longer than any call may take."""
+GIVE_UP = 12
+TRIPS = 5
+"""So many failures in a row, and an account is left alone for a while."""
+
+
+@dataclass(slots=True)
+class Sender:
+    """Sends bundles: one message, or many notices that are told as one. All of a bundle go to one account."""
+
+    store: Store
+    desk: Desk
+    clock: Clock
+    lease: int
+
+    def send(self, bundle: Sequence[Claimed]) -> list[str]:
+        """Make one attempt; answers with what has become of each message, in the words of Synced."""
+        refused = self._cannot(bundle[0])
+        if refused is not None:
+            return self._settle(bundle, Fate.DEAD, refused)
+        doubtful = len(bundle) == 1 and bundle[0]["doubtful"]
+        fates, held = self._held(bundle, calls=2 if doubtful else 1)
+        if not held:
+            return fates
+        try:
+            if doubtful and self._look(held[0]):
+                return self._settle(held, Fate.FOUND)
+            # looking may have taken long
+            if doubtful and not self._still_ours(held[0]):
+                return ["lost"]
+            self.store.fault("sync: before the call")
+            self._call(held)
+            self.store.fault("sync: after the call")
+        except ConnectorError as error:
+            return fates + self._failed(held, error)
+        return fates + self._settle(held, Fate.SENT)
+
+    def _cannot(self, row: Claimed) -> str | None:
+        """Why a message can never be sent from here, if so."""
+        if row["kind"] == NOTIFY:
+            known = _recipient(row) in self.desk.notifiers
+            return None if known else f"no [notify.{_recipient(row)}] in the configuration"
+        if self.desk.connector is None:
+            return f"helpdesk {self.desk.helpdesk!r} has no connector"
+        writes = MessageKind(row["kind"]) in self.desk.connector.traits.writes
+        return None if writes else f"{self.desk.connector.traits.vendor} takes no {row['kind']}"
+
+    def _held(self, bundle: Sequence[Claimed], calls: int) -> tuple[list[str], list[Claimed]]:
+        """The fence, the newer due date and the quota, asked at once: fates of some, and those that may be sent."""
+        desk, now, fates, held = self.desk, self.clock(), list[str](), list[Claimed]()
+        with self.store.unit() as unit:
+            for row in bundle:
+                fate = self._fence(unit, row, now)
+                if fate is None:
+                    held.append(row)
+                else:
+                    fates.append(fate)
+            if not held:
+                return fates, held
+            urgent, account = held[0]["rank"] == ESCALATION, held[0]["account"]
+            free = buckets.take(unit, desk.place, account, desk.quota, now, calls=calls, urgent=urgent)
+            if free > now:
+                for row in held:
+                    outbox.put_back(unit, row, free, attempts=row["attempts"] - 1, doubtful=row["doubtful"])
+                return [*fates, *["put_back"] * len(held)], []
+        return fates, held
+
+    def _fence(self, unit: Unit, row: Claimed, now: int) -> str | None:
+        if not outbox.hold(unit, row, now, self.lease):
+            return "lost"
+        unit.fault("sync: held")
+        if row["kind"] == outbox.DUE_DATE and outbox.overtaken(unit, row):
+            outbox.settle(unit, row, Fate.SUPERSEDED, now)
+            return "superseded"
+        return None
+
+    def _still_ours(self, row: Claimed) -> bool:
+        with self.store.unit() as unit:
+            return outbox.hold(unit, row, self.clock(), self.lease)
+
+    def _look(self, row: Claimed) -> bool:
+        """Whether a message of unknown fate took effect, where that can be seen."""
+        connector = self.desk.connector
+        if row["kind"] == NOTIFY or connector is None or MessageKind(row["kind"]) not in connector.traits.looks:
+            return False
+        self.store.fault("sync: before looking")
+        return asked(lambda: connector.look(_message(row)))
+
+    def _call(self, bundle: Sequence[Claimed]) -> None:
+        first = bundle[0]
+        if first["kind"] == NOTIFY:
+            told = notice(bundle)
+            asked(lambda: self.desk.notifiers[_recipient(first)].tell(told))
+        elif (connector := self.desk.connector) is not None:
+            asked(lambda: connector.deliver(_message(first)))
+
+    def _settle(self, bundle: Sequence[Claimed], fate: Fate, error: str | None = None) -> list[str]:
+        now = self.clock()
+        with self.store.unit() as unit:
+            settled = [outbox.settle(unit, row, fate, now, error) for row in bundle]
+            unit.fault("sync: settled")
+            if fate in (Fate.SENT, Fate.FOUND):
+                buckets.answered(unit, self.desk.place, bundle[0]["account"])
+        return [fate.value if ours else "lost" for ours in settled]
+
+    def _failed(self, bundle: Sequence[Claimed], error: ConnectorError) -> list[str]:
+        """What an error means for the account and for each message."""
+        now = self.clock()
+        with self.store.unit() as unit:
+            self._account_failed(unit, bundle[0], error, now)
+            unit.fault("sync: account failed")
+            return [self._message_failed(unit, row, error, now) for row in bundle]
+
+    def _account_failed(self, unit: Unit, row: Claimed, error: ConnectorError, now: int) -> None:
+        """Patience if the account asked for it; left alone for a while if it keeps failing."""
+        place, account, quota = self.desk.place, row["account"], self.desk.quota
+        if isinstance(error, RateLimited):
+            buckets.shut(unit, place, account, quota, now, now + _wait(row, error))
+        elif isinstance(error, (Unavailable, Denied)):
+            failures = buckets.failed(unit, place, account, quota, now)
+            if failures >= TRIPS or isinstance(error, Denied):
+                until = now + max(backoff(failures, account), 30 * SECOND)
+                buckets.shut(unit, place, account, quota, now, until)
+
+    def _message_failed(self, unit: Unit, row: Claimed, error: ConnectorError, now: int) -> str:
+        """Another attempt later, or a dead letter."""
+        attempts = row["attempts"]
+        if isinstance(error, RateLimited):
+            # the account asked for patience: that is nothing the message has to answer for
+            until = now + _wait(row, error)
+            return _back(outbox.put_back(unit, row, until, attempts=attempts - 1, error=str(error)))
+        final = isinstance(error, Refused) or attempts >= GIVE_UP
+        if final and not isinstance(error, Denied):
+            return "dead" if outbox.settle(unit, row, Fate.DEAD, now, str(error)) else "lost"
+        doubtful = row["doubtful"] or (isinstance(error, Unavailable) and error.sent)
+        until = now + _wait(row, error)
+        return _back(outbox.put_back(unit, row, until, doubtful=doubtful, error=str(error)))
+
+
+def _wait(row: Claimed, error: ConnectorError) -> int:
+    """As long as the account asks for; after other errors longer with each attempt, and never shorter than asked."""
+    asked_for = max(getattr(error, "retry_after", None) or 0, 0)
+    own = backoff(row["attempts"], row["action"])
+    return (asked_for or own) if isinstance(error, RateLimited) else max(asked_for, own)
+
+
+def _back(written: bool) -> str:
+    return "put_back" if written else "lost"
+
+
+def _recipient(row: Mapping[str, Any]) -> str:
+    """Under which name of the configuration a recipient stands."""
+    return WEBHOOK if row["account"] == WEBHOOK else str(row["name"])
+
+
+def _message(row: Mapping[str, Any]) -> Message:
+    """A row of the outbox as a connector is handed it."""
+    kind = MessageKind(row["kind"])
+    return Message(row["action"], row["ticket"], kind, row["value"], row["name"], row["generation"])
