@@ -1,10 +1,9 @@
-"""Logs: one JSON object a line, in UTC, with every secret blacked out before it is written."""
+"""Logs: one line a record, in UTC, as JSON for programs, with every secret blacked out before it is written."""
 
 from __future__ import annotations
 
 import json
 import logging
-import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TextIO
@@ -16,7 +15,7 @@ _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "colo
 
 
 class JsonLine(logging.Formatter):
-    """A record as one line of JSON."""
+    """A record as one line of JSON, for programs."""
 
     def __init__(self, secrets: Iterable[Secret]) -> None:
         super().__init__()
@@ -24,6 +23,10 @@ class JsonLine(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The record: its time, level, name, message, whatever was added to it, and a traceback if there is one."""
+        return json.dumps(self.told(record), ensure_ascii=False)
+
+    def told(self, record: logging.LogRecord) -> dict[str, object]:
+        """What a record says, made safe to be read."""
         told: dict[str, object] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             "level": record.levelname.lower(),
@@ -35,24 +38,30 @@ class JsonLine(logging.Formatter):
                 told[name] = value if isinstance(value, (int, float, bool)) else self._safe(_plain(value))
         if record.exc_info:
             told["traceback"] = self._safe(self.formatException(record.exc_info))
-        return json.dumps(told, ensure_ascii=False)
+        return told
 
     def _safe(self, text: str) -> str:
         return redact(text, self._secrets)
 
 
-def log_to(stream: TextIO, secrets: Iterable[Secret], level: int = logging.INFO) -> None:
-    """Send every log of this process to a stream, as JSON lines."""
+class PlainLine(JsonLine):
+    """The same for a person at a terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Time, level and message, what was added behind them, and a traceback below."""
+        told = self.told(record)
+        at, level, _name, message = (str(told.pop(name)) for name in ("at", "level", "logger", "message"))
+        below = f"\n{trace}" if (trace := told.pop("traceback", None)) else ""
+        return " ".join([at, level, message, *(f"{name}={value}" for name, value in told.items())]) + below
+
+
+def log_to(stream: TextIO, secrets: Iterable[Secret], *, as_json: bool = True, level: int = logging.INFO) -> None:
+    """Send every log of this process to a stream."""
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(JsonLine(secrets))
+    handler.setFormatter((JsonLine if as_json else PlainLine)(secrets))
     logging.basicConfig(handlers=[handler], level=level, force=True)
     for noisy in ("httpx", "httpcore", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
-
-
-def log(secrets: Iterable[Secret], level: int = logging.INFO) -> None:
-    """Send every log of this process to the standard error."""
-    log_to(sys.stderr, secrets, level)
 
 
 def _plain(value: object) -> str:

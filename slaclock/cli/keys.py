@@ -58,7 +58,7 @@ def list_(config: Config = STARTER, as_json: AsJson = False) -> None:
 
 
 def connectors(as_json: AsJson = False) -> None:
-    """List the helpdesks slaclock can speak with, and what it can do there."""
+    """List the helpdesks slaclock can speak with."""
     from slaclock.connectors.registry import names, vendor
 
     rows = [_row(name, vendor(name)) for name in names()]

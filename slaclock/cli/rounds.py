@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def poll(config: Config = STARTER, helpdesk: HelpdeskName = None, as_json: AsJson = False) -> None:
-    """Ask the helpdesks what changed, and read it, without waiting for a worker's turn."""
+    """Ask the helpdesks what changed, and read it, now."""
     with opened(config) as app:
         from slaclock.ingest import refetch, understand
         from slaclock.poll import poll as ask

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 Only = Annotated[str | None, typer.Option("--only", metavar="ROUNDS", help="Like tick,sync; all of them, if left out.")]
 
 
+JsonLogs = Annotated[bool, typer.Option("--json", help="Log JSON lines on a terminal too.")]
+
+
 def serve(
     config: Config = STARTER,
     host: Annotated[str | None, typer.Option("--host", help="Where to listen; [server] host, if left out.")] = None,
@@ -30,13 +33,14 @@ def serve(
     with_worker: Annotated[
         bool, typer.Option("--worker/--no-worker", help="Make the rounds in this process too.")
     ] = True,
+    as_json: JsonLogs = False,
 ) -> None:
     """Run the service: webhooks in, escalations out, an API beside.
 
     Ends in good order on SIGTERM and Ctrl-C.
     """
     uvicorn = _uvicorn()
-    with opened(config, log=True) as app:
+    with opened(config, log=as_json) as app:
         from slaclock.rounds import ROUNDS
         from slaclock.web import create_app
         from slaclock.worker import Worker
@@ -55,13 +59,13 @@ def serve(
             worker.stop()
 
 
-def worker(config: Config = STARTER, only: Only = None) -> None:
-    """Make the rounds of the service: any number of workers share one PostgreSQL.
+def worker(config: Config = STARTER, only: Only = None, as_json: JsonLogs = False) -> None:
+    """Make the rounds of the service, next to other workers.
 
-    Ends in good order on SIGTERM and Ctrl-C: what is being sent is sent, nothing else is begun.
+    Any number of them share one PostgreSQL. Ends in good order on SIGTERM and Ctrl-C: what is being sent is sent, nothing else is begun.
     """
     rounds = _rounds(only)
-    with opened(config, log=True) as app:
+    with opened(config, log=as_json) as app:
         from slaclock.worker import Worker
 
         ended = Event()

@@ -19,14 +19,17 @@ HelpdeskName: TypeAlias = Annotated[
 
 
 @contextmanager
-def opened(config: Path, *, log: bool = False) -> Generator[App]:
-    """The service behind a configuration, its tables up to date; `log` writes JSON lines to the standard error."""
+def opened(config: Path, *, log: bool | None = None) -> Generator[App]:
+    """The service behind a configuration, its tables up to date.
+
+    With `log` everything is told on the standard error: as JSON (True), or in plain words where a person looks (False).
+    """
     from slaclock.app import load_plan, open_app
     from slaclock.logs import log_to
 
     plan = load_plan(config)
-    if log:
-        log_to(sys.stderr, plan.secrets)
+    if log is not None:
+        log_to(sys.stderr, plan.secrets, as_json=log or not sys.stderr.isatty())
     app = open_app(plan)
     try:
         yield app

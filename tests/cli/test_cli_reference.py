@@ -13,10 +13,13 @@ HEAD, *SECTIONS = re.split(r"^## ", PAGE, flags=re.MULTILINE)
 
 def test_every_command_has_a_section() -> None:
     names = [each.split("\n")[0] for each in SECTIONS]
-    assert names == [*(f"slaclock {name}" for name in ORDER), "slaclock calendars diff", "All options"]
+    groups = ["slaclock calendars diff", "slaclock outbox", "slaclock keys"]
+    assert names == [*(f"slaclock {name}" for name in ORDER), *groups, "All options"]
 
 
-ORDER = ("init", "check", "demo", "due", "open", "read", "explain", "plan", "replay", "fit")
+FILES = ("init", "check", "demo", "due", "open", "read", "explain", "plan", "replay", "fit")
+SERVICE = ("serve", "worker", "poll", "doctor", "escalations", "ack", "connectors")
+ORDER = (*FILES, *SERVICE)
 
 
 def test_the_order_is_that_of_a_walk() -> None:

@@ -59,7 +59,7 @@ def test_every_command_helps_and_speaks_json(command: list[str]) -> None:
     [
         (["frob"], "No such command 'frob'; see slaclock --help"),
         (["promise"], "No such command 'promise'"),
-        (["serve"], "No such command 'serve'"),
+        (["serve"], "slaclock.toml: there is no such file or folder"),
         (["--frob"], "No such option: --frob"),
         (["due"], "Missing option '--budget' / '-b'; see slaclock due --help"),
         (["due", "--budget"], "Option '--budget' requires an argument"),

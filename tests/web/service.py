@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -55,7 +55,7 @@ ENVIRON = {"HOOK_DESK": HOOK, "HOOK_SHOP": "another secret for the shop", "LINKS
 
 
 @contextmanager
-def opened(folder: Path, **server: Any) -> Iterator[tuple[App, TestClient]]:
+def opened(folder: Path, **server: Any) -> Generator[tuple[App, TestClient]]:
     app = open_app(load_plan(config(folder, **server), ENVIRON))
     try:
         with TestClient(create_app(app), raise_server_exceptions=False) as client:

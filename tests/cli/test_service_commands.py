@@ -1,0 +1,161 @@
+"""The commands that look after a service, on a store in a folder."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from slaclock.app import load_plan, open_app
+from slaclock.ingest import ingest
+from slaclock.instant import MINUTE, format_instant
+from slaclock.rounds import ROUNDS
+from slaclock.settings import Role
+from slaclock.settings.key import digest, find
+from slaclock.settings.load import load_settings
+from slaclock.store import outbox
+from slaclock.store.outbox import Fate
+from slaclock.store.tables import outbox as messages
+from slaclock.timeline.event import TicketEvent
+from tests.cli.typed import Answer, refused, typed
+
+CONFIG = """
+[calendars.always]
+timezone = "UTC"
+hours = "always"
+
+[[policies]]
+name = "gold"
+calendar = "always"
+targets.first_response = { default = "1 hour" }
+
+[[policies.escalations]]
+target = "first_response"
+at = "50%"
+do = [{ notify = "lead" }]
+
+[helpdesks.desk]
+connector = "plain"
+url = "http://127.0.0.1:9/x"
+
+[notify.lead]
+kind = "webhook"
+url = "http://127.0.0.1:9/lead"
+
+[store]
+url = "sqlite:///FOLDER/store.db"
+
+[server]
+since = 2000-01-01
+keys.wall = { role = "viewer", hash = "sha256:HASH" }
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A service whose only ticket has waited for 40 of 60 minutes, and that has given up a message."""
+    text = CONFIG.replace("FOLDER", str(tmp_path)).replace("HASH", digest("slk_x").hex())
+    config = tmp_path / "service.toml"
+    config.write_text(text, encoding="utf-8")
+    app = open_app(load_plan(config, {}))
+    at = format_instant(app.now() - 40 * MINUTE)
+    told = {"ticket": "T-1", "id": "e1", "at": at, "type": "created", "channel": "email"}
+    found = app.desk(None)
+    ingest(app.store, found, [TicketEvent.from_mapping(told)], app.now())
+    ROUNDS["tick"].make(app)
+    with app.store.unit() as unit:
+        (row,) = [each for each in outbox.listed(unit, found.place, tuple(Fate)) if each["kind"] == "notify"]
+        unit.run(messages.update().where(messages.c.id == row["id"]).values(state="dead", error="gone"))
+    app.close()
+    return config
+
+
+def run(desk: Path, *words: object) -> Answer:
+    return typed(*words, "--config", desk)
+
+
+def test_what_was_fired_is_listed(desk: Path) -> None:
+    answer = run(desk, "escalations")
+    assert answer.lines[0] == "1 step fired"
+    assert "first_response 50%" in answer.out
+    (told,) = run(desk, "escalations", "--ticket", "T-1", "--json").json
+    assert (told["ticket"], told["step"], told["muted"]) == ("T-1", "first_response 50%", False)
+    assert run(desk, "escalations", "--ticket", "T-2", "--json").json == []
+
+
+def test_a_dead_message_is_listed_retried_and_dropped(desk: Path) -> None:
+    (told,) = run(desk, "outbox", "list", "--json").json
+    assert (told["state"], told["name"], told["error"]) == ("dead", "lead", "gone")
+    number = told["id"]
+    assert run(desk, "outbox", "retry", number).out == f"message {number}: waits to be sent again\n"
+    again = run(desk, "outbox", "retry", number)
+    assert (again.code, again.out) == (1, "")
+    assert "nothing to do that with" in again.err
+    (waiting,) = [row for row in run(desk, "outbox", "list", "--state", "waiting", "--json").json if row["name"]]
+    assert run(desk, "outbox", "drop", waiting["id"], "--json").json["done"] == "dropped"
+
+
+def test_a_state_there_is_not_is_refused(desk: Path) -> None:
+    assert "did you mean 'dead'?" in refused(run(desk, "outbox", "list", "--state", "ded"))
+
+
+def test_an_escalation_is_acknowledged(desk: Path) -> None:
+    assert run(desk, "ack", "T-1", "first_response").out == "T-1: first_response acknowledged\n"
+    assert run(desk, "ack", "T-9", "first_response").code == 1
+    assert "no ladder hangs on 'resolution'" in refused(run(desk, "ack", "T-1", "resolution"))
+
+
+def test_the_doctor_says_no_when_something_is_broken(desk: Path) -> None:
+    well = run(desk, "doctor", "--json")
+    assert well.code == 0, well.out
+    assert not [row for row in well.json if row["broken"]]
+    plan = load_plan(desk, {})
+    app = open_app(plan)
+    with app.store.unit() as unit:
+        unit.connection.exec_driver_sql("UPDATE firings SET fired_at = due_at - 1")
+    app.close()
+    broken = run(desk, "doctor")
+    assert broken.code == 1
+    assert "BROKEN" in broken.out
+
+
+def test_polling_a_helpdesk_that_only_tells_reads_nothing(desk: Path) -> None:
+    assert run(desk, "poll").out == "desk: 0 pages, 0 deliveries read, 0 tickets fetched\n"
+
+
+def test_a_new_key_opens_what_its_line_of_configuration_allows(desk: Path) -> None:
+    answer = typed("keys", "new", "board", "--role", "agent")
+    key = answer.lines[0].removeprefix("key   ")
+    line = "\n".join(answer.lines[answer.lines.index("[server.keys]") :])
+    desk.write_text(line, encoding="utf-8")
+    found = find(load_settings(desk, {}).keys, key, 0)
+    assert found is not None
+    assert (found.name, found.role) == ("board", Role.AGENT)
+
+
+def test_keys_are_listed_by_name_and_never_shown(desk: Path) -> None:
+    assert run(desk, "keys", "list", "--json").json == [{"name": "wall", "role": "viewer", "until": None}]
+    assert digest("slk_x").hex() not in run(desk, "keys", "list").out
+
+
+def test_a_role_there_is_not_is_refused() -> None:
+    assert "did you mean 'viewer'?" in refused(typed("keys", "new", "x", "--role", "viwer"))
+    assert "short one" in refused(typed("keys", "new", "a b"))
+
+
+def test_connectors_say_what_they_can() -> None:
+    rows = {row["connector"]: row for row in json.loads(typed("connectors", "--json").out)}
+    assert {"plain", "rt"} <= rows.keys()
+    assert (rows["plain"]["polls"], rows["plain"]["signed"]) == (False, True)
+    assert "plain events" in typed("connectors").out
+
+
+def test_a_round_there_is_not_is_refused(desk: Path) -> None:
+    assert "there is no round 'tock'" in refused(run(desk, "worker", "--only", "tick,tock"))
+
+
+def test_a_configuration_without_helpdesks_serves_nobody(tmp_path: Path) -> None:
+    config = tmp_path / "c.toml"
+    config.write_text('[calendars.a]\ntimezone = "UTC"\nhours = "always"\n', encoding="utf-8")
+    assert "no helpdesk" in refused(typed("serve", "--config", config))
