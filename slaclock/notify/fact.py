@@ -43,13 +43,28 @@ def spoken(notice: Notice, link: str | None, zone: tzinfo = UTC) -> dict[str, st
 
 
 def told(notice: Notice, link: str | None) -> dict[str, Any]:
-    """Every fact of a notice as it is, for programs."""
-    return {**{name: notice.facts.get(name) for name in FACTS}, "link": link}
+    """Every fact of a notice as it is, for programs; of many told as one, each under `digest`."""
+    found = {**_known(notice.facts), "link": link}
+    several = each_of(notice)
+    return {**found, "digest": [_known(each.facts) for each in several]} if several else found
+
+
+def each_of(notice: Notice) -> list[Notice]:
+    """The notices that this one tells together; none if it is only one."""
+    return [
+        Notice(notice.id, str(facts.get("ticket") or ""), notice.to, facts) for facts in notice.facts.get("digest", ())
+    ]
 
 
 def ladder(notice: Notice) -> str:
     """The ladder a notice is a step of, the same for all its steps: what pagers call an incident."""
+    if each_of(notice):
+        return notice.id
     return "/".join(str(notice.facts.get(name) or "-") for name in ("ticket", "policy", "metric", "cycle"))
+
+
+def _known(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: facts.get(name) for name in FACTS if name != "link"}
 
 
 def say(name: str, value: object, zone: tzinfo) -> str:

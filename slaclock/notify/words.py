@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 
 from slaclock.desk import Notice
-from slaclock.notify.fact import spoken
+from slaclock.notify.fact import each_of, spoken
 from slaclock.notify.template import Template
 
 SUBJECT = Template.parse("{ticket}: {step}")
 LONGEST_SUBJECT = 200
+MOST = 50
+"""Of many notices told as one, so many have a line of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,12 @@ class Words:
         return " ".join(self.subject_template.fill(spoken(notice, link, self.zone)).split())[:LONGEST_SUBJECT]
 
     def text(self, notice: Notice, link: str | None) -> str:
-        """The whole notice."""
+        """The whole notice; of many told as one, a line for each."""
+        several = each_of(notice)
+        if several:
+            told = [self.subject(each, None) for each in several[:MOST]]
+            more = [f"and {len(several) - MOST} more"] if len(several) > MOST else []
+            return "\n".join([str(notice.facts.get("step") or ""), "", *told, *more])
         facts = spoken(notice, link, self.zone)
         if self.text_template is not None:
             return self.text_template.fill(facts)

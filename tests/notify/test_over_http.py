@@ -12,10 +12,12 @@ import pytest
 from slaclock.connectors.protocol import Denied, RateLimited, Refused, Unavailable
 from slaclock.connectors.reach import Reach
 from slaclock.connectors.secret import Secret
+from slaclock.desk import Notice
 from slaclock.notify import web
 from slaclock.notify.template import Template
 from slaclock.notify.words import Words
-from tests.notify.notices import NOW, Receiver, clock, link_to, notice
+from slaclock.sync import digest
+from tests.notify.notices import FACTS, NOW, Receiver, clock, link_to, notice
 
 KEY = "a secret of some length"
 
@@ -110,3 +112,36 @@ def test_a_ladder_cannot_call_into_inner_networks(address: str) -> None:
     told = notice()
     with pytest.raises(Refused, match="inner network"):
         called.tell(type(told)(told.id, told.ticket, address, told.facts))
+
+
+def storm() -> Notice:
+    """Sixty notices for one recipient, as sync tells them together."""
+    rows = [
+        {"action": f"sla-{place}", "account": "notify/lead", "ticket": f"T-{place}", "name": "lead"}
+        | {"facts": json.dumps({**FACTS, "ticket": f"T-{place}"})}
+        for place in range(60)
+    ]
+    return digest.notice(rows)
+
+
+def test_a_storm_told_as_one_has_a_line_for_each() -> None:
+    receiver = Receiver()
+    web.WebNotifier(receiver.door(), web.slack(Words()), clock).tell(storm())
+    lines = str(sent(receiver)["text"]).splitlines()
+    assert lines[0] == "60 escalations: first_response 75% (60)"
+    assert lines[2] == "T-0: first_response 75%"
+    assert lines[-1] == "and 10 more"
+
+
+def test_a_program_is_told_all_of_a_storm() -> None:
+    receiver = Receiver()
+    web.WebNotifier(receiver.door(), web.webhook, clock).tell(storm())
+    data = sent(receiver)["data"]
+    assert isinstance(data, dict)
+    assert [each["ticket"] for each in data["digest"]] == [f"T-{place}" for place in range(60)]
+
+
+def test_a_storm_is_an_incident_of_its_own() -> None:
+    receiver = Receiver()
+    web.WebNotifier(receiver.door(), web.pagerduty(Words(), Secret("r" * 32), "error"), clock).tell(storm())
+    assert sent(receiver)["dedup_key"] == storm().id
