@@ -6,15 +6,16 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, delete, or_, select, type_coerce, update
+from sqlalchemy import ColumnElement, Text, delete, exists, or_, select, type_coerce, update
 
 from slaclock.desk import Desk
 from slaclock.instant import DAY
 from slaclock.planning import reread
 from slaclock.store import Store, deliveries, heartbeats, tickets
-from slaclock.store.outbox import OPEN, Fate
+from slaclock.store.outbox import DUE_DATE, OPEN, Fate
 from slaclock.store.tables import conflicts, events, outbox
 from slaclock.store.tables import deliveries as raw
+from slaclock.store.tables import tickets as rows
 from slaclock.store.tombstones import bury, without
 from slaclock.timeline.event import TicketEvent
 
@@ -38,11 +39,16 @@ def housekeep(store: Store, desk: Desk, now: int, *, batch: int = 100) -> Kept:
         old = deliveries.forget(unit, desk.place, max(now - KEEP_DELIVERIES, 0))
         unit.fault("housekeep: deliveries removed")
         settled = (outbox.c.settled_at < max(now - KEEP_MESSAGES, 0), outbox.c.state.not_in([*OPEN, Fate.DEAD]))
-        # the latest push of a due date stays: it says which generation the helpdesk was told
-        done = unit.changed(delete(outbox).where(desk.place.of(outbox), *settled))
+        done = unit.changed(delete(outbox).where(desk.place.of(outbox), *settled, ~_latest()))
         heartbeats.forget(unit, max(now - KEEP_WORKERS, 0))
         unit.fault("housekeep: messages removed")
     return Kept(old, done, replan(store, desk, now, batch=batch))
+
+
+def _latest() -> ColumnElement[bool]:
+    """The newest push of a ticket's due date stays as long as the ticket: it says what the helpdesk was told."""
+    mine = [rows.c[name] == outbox.c[name] for name in ("tenant", "helpdesk", "ticket")]
+    return exists().where(*mine, rows.c.due_generation == outbox.c.generation, outbox.c.kind == DUE_DATE)
 
 
 def replan(store: Store, desk: Desk, now: int, *, batch: int = 100, most: int = 10_000) -> int:

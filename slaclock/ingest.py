@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,8 +86,9 @@ def understand(store: Store, desk: Desk, now: int, limit: int = 50) -> int:
         try:
             webhook = _read(connector, row)
             with store.unit() as unit:
-                take_in(unit, desk, webhook.events, now)
-                wants.ask(unit, desk.place, webhook.tickets, now)
+                believed, hinted = _weighed(connector, webhook)
+                take_in(unit, desk, believed, now)
+                wants.ask(unit, desk.place, hinted, now)
                 deliveries.settle(unit, row["id"], "done")
                 unit.fault("understand: done")
         except SlaclockError as error:
@@ -97,6 +98,13 @@ def understand(store: Store, desk: Desk, now: int, limit: int = 50) -> int:
                 else:
                     deliveries.put_back(unit, row["id"], now + backoff(row["attempts"], str(row["id"])), str(error))
     return len(waiting)
+
+
+def _weighed(connector: Connector, webhook: Webhook) -> tuple[Sequence[TicketEvent], Iterable[str]]:
+    """What of a delivery is believed, and which tickets are to be fetched; unsigned, it is only a hint to look."""
+    if connector.traits.signed:
+        return webhook.events, webhook.tickets
+    return (), {*webhook.tickets, *(event.ticket for event in webhook.events)}
 
 
 def _read(connector: Connector, row: Mapping[str, Any]) -> Webhook:

@@ -108,9 +108,9 @@ def _abreast(place: Place, _now: int) -> Select[Any]:
     return select(outbox.c.ticket).where(*sending).group_by(*line).having(func.count() > 1)
 
 
-def _unpushed(place: Place, now: int) -> Select[Any]:
+def _unpushed(place: Place, _now: int) -> Select[Any]:
     pushed = and_(_same(outbox, tickets, "ticket"), outbox.c.generation == tickets.c.due_generation)
-    due = (place.of(tickets), tickets.c.due_generation > 0, tickets.c.read_at > max(now - REMEMBERED, 0))
+    due = (place.of(tickets), tickets.c.due_generation > 0)
     return select(tickets.c.ticket).where(*due, ~select(outbox.c.id).where(pushed, outbox.c.kind == DUE_DATE).exists())
 
 

@@ -19,6 +19,13 @@ def no_fault(_point: str) -> None:
     """Nothing goes wrong on purpose."""
 
 
+def named(statement: Executable) -> str:
+    """What a statement does, as a fault is told: `insert outbox`, `select`."""
+    table = getattr(statement, "table", None)
+    kind = type(statement).__name__.lower()
+    return f"{kind} {table.name}" if isinstance(table, Table) else kind
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One transaction on the store, handed to everything that has to happen together."""
@@ -33,7 +40,8 @@ class Unit:
 
     def run(self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None) -> CursorResult[Any]:
         """Execute one statement, once or for many rows."""
-        self.fault("statement")
+        if self.fault is not no_fault:
+            self.fault(named(statement))
         return self.connection.execute(statement, rows) if rows is not None else self.connection.execute(statement)
 
     def all(self, statement: Executable) -> list[dict[str, Any]]:

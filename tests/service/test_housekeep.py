@@ -8,6 +8,7 @@ from slaclock.instant import DAY, MINUTE
 from slaclock.policy.load import load_config
 from slaclock.store import Store
 from slaclock.sync import sync
+from slaclock.tick import tick
 from tests.service.world import CONFIG, Helpdesk, armed, at, created, desk, rows
 
 NOW = at("2 Mar 10:01")
@@ -18,10 +19,12 @@ def test_old_deliveries_and_settled_messages_go(store: Store) -> None:
     receive(store, here, {}, b"", NOW)
     understand(store, here, NOW)
     ingest(store, here, [created()], NOW)
-    sync(store, here, lambda: NOW)
+    tick(store, [here], at("2 Mar 13:00"))
+    sync(store, here, lambda: at("2 Mar 13:00"))
     assert housekeep(store, here, NOW + 29 * DAY).deliveries == 0
     assert housekeep(store, here, NOW + 31 * DAY).deliveries == 1
-    assert housekeep(store, here, NOW + 91 * DAY).messages == 1
+    assert housekeep(store, here, NOW + 91 * DAY).messages == 2
+    assert [row["kind"] for row in rows(store, "outbox")] == ["due_date"]  # what the helpdesk shows is remembered
 
 
 def test_another_configuration_moves_every_timer(store: Store) -> None:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
-from slaclock.connectors.protocol import BadSignature, Unavailable
+from slaclock.connectors.protocol import BadSignature, MessageKind, Traits, Unavailable, Webhook
 from slaclock.ingest import ingest, receive, refetch, understand
 from slaclock.store import Store, clocks, deliveries, tickets, wants
 from tests.service.world import Helpdesk, answered, armed, at, created, desk, event, rows
@@ -178,3 +180,17 @@ def test_deliveries_are_kept_for_thirty_days(store: Store) -> None:
     with store.unit() as unit:
         assert deliveries.forget(unit, here.place, at("2 Mar 10:00")) == 0
         assert deliveries.forget(unit, here.place, at("2 Mar 10:01")) == 1
+
+
+def test_an_unsigned_delivery_is_only_a_hint_to_look(store: Store) -> None:
+    class Chatty(Helpdesk):
+        def read_webhook(self, headers: Mapping[str, str], body: bytes) -> Webhook:
+            return Webhook(events=(created("T9", priority="urgent"),))
+
+    for signed in (False, True):
+        traits = Traits("Memory", frozenset(MessageKind), frozenset(MessageKind), webhooks=True, signed=signed)
+        here = desk(Chatty(traits=traits), tenant=f"signed {signed}")
+        receive(store, here, {}, b"", at("2 Mar 10:01"))
+        understand(store, here, at("2 Mar 10:01"))
+    assert [(row["tenant"], row["ticket"]) for row in rows(store, "events")] == [("signed True", "T9")]
+    assert [(row["tenant"], row["ticket"]) for row in rows(store, "wants")] == [("signed False", "T9")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import pairwise
 
 from slaclock.doctor import doctor
@@ -31,16 +31,18 @@ def test_telling_ticking_and_sending_at_once(store: Store) -> None:
             told = [event(one, f"p{turn}", "2 Mar 10:30", "priority", to="urgent"), answered(other, number=f"a{turn}")]
             ingest(store, here, [*told, merged] if merged else told, NOON)
 
-    def ring(_: int) -> None:
+    def ring() -> None:
         for minute in range(10):
             tick(store, [here], NOON + minute * MINUTE, batch=3)
 
-    def send(_: int) -> None:
+    def send() -> None:
         for second in range(10):
             sync(store, here, lambda second=second: NOON + 10 * MINUTE + second * SECOND, limit=5)  # type: ignore[misc]
 
     with ThreadPoolExecutor(6) as workers:
-        running = [workers.submit(work, turn) for turn in (1, 2) for work in (tell, ring, send)]
+        running: list[Future[None]] = []
+        for turn in (1, 2):
+            running += [workers.submit(tell, turn), workers.submit(ring), workers.submit(send)]
         for each in running:
             each.result()
     tick(store, [here], NOON + 10 * MINUTE)
