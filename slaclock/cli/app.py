@@ -13,6 +13,7 @@ from slaclock.cli import (
     check,
     demo,
     due,
+    erase,
     escalations,
     explain,
     fit,
@@ -76,6 +77,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "escalations": escalations.escalations,
     "ack": escalations.ack,
     "connectors": keys.connectors,
+    "erase": erase.erase,
 }
 for name, command in COMMANDS.items():
     app.command(name)(command)

@@ -62,7 +62,8 @@ def serve(
 def worker(config: Config = STARTER, only: Only = None, as_json: JsonLogs = False) -> None:
     """Make the rounds of the service, next to other workers.
 
-    Any number of them share one PostgreSQL. Ends in good order on SIGTERM and Ctrl-C: what is being sent is sent, nothing else is begun.
+    Any number of them share one PostgreSQL. Ends in good order on SIGTERM and Ctrl-C: what is being sent is sent,
+    nothing else is begun.
     """
     rounds = _rounds(only)
     with opened(config, log=as_json) as app:

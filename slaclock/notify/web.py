@@ -77,9 +77,9 @@ class Door:
         return cls(Http(open_client(url, reach), url, name=name, limit=SMALL), url)
 
     def post(self, id: str, body: object, now: int, secret: Secret | None) -> None:  # noqa: A002 - the scheme's word
-        """One POST of JSON, signed as Standard Webhooks has it where there is a secret to sign with."""
+        """One POST of JSON under the notice's id, signed as Standard Webhooks has it if there is a secret for it."""
         raw = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
-        signed = standard_headers(id, now, raw, secret) if secret is not None else {}
+        signed = standard_headers(id, now, raw, secret) if secret is not None else {"webhook-id": id}
         path = "/" if self.url.endswith("/") else ""
         self.http.ask("POST", path, content=raw, headers={**signed, "Content-Type": "application/json"})
 

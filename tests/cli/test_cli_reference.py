@@ -18,7 +18,7 @@ def test_every_command_has_a_section() -> None:
 
 
 FILES = ("init", "check", "demo", "due", "open", "read", "explain", "plan", "replay", "fit")
-SERVICE = ("serve", "worker", "poll", "doctor", "escalations", "ack", "connectors")
+SERVICE = ("serve", "worker", "poll", "doctor", "escalations", "ack", "connectors", "erase")
 ORDER = (*FILES, *SERVICE)
 
 

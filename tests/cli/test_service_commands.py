@@ -60,7 +60,7 @@ def desk(tmp_path: Path) -> Path:
     config.write_text(text, encoding="utf-8")
     app = open_app(load_plan(config, {}))
     at = format_instant(app.now() - 40 * MINUTE)
-    told = {"ticket": "T-1", "id": "e1", "at": at, "type": "created", "channel": "email"}
+    told = {"ticket": "T-1", "id": "e1", "at": at, "type": "created", "channel": "email", "requester": "r-7"}
     found = app.desk(None)
     ingest(app.store, found, [TicketEvent.from_mapping(told)], app.now())
     ROUNDS["tick"].make(app)
@@ -149,6 +149,11 @@ def test_connectors_say_what_they_can() -> None:
     assert {"plain", "rt"} <= rows.keys()
     assert (rows["plain"]["polls"], rows["plain"]["signed"]) == (False, True)
     assert "plain events" in typed("connectors").out
+
+
+def test_a_requester_is_forgotten(desk: Path) -> None:
+    assert run(desk, "erase", "r-7").out == "desk: forgotten in 1 ticket\n"
+    assert run(desk, "erase", "r-7", "--json").json == [{"helpdesk": "desk", "tickets": 0}]
 
 
 def test_a_round_there_is_not_is_refused(desk: Path) -> None:

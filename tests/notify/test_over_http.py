@@ -58,6 +58,7 @@ def test_a_second_attempt_is_known_by_its_id() -> None:
         notifier.tell(notice())
     notifier.tell(notice())
     assert len({json.loads(each.content)["id"] for each in receiver.requests}) == 1
+    assert {each.headers["webhook-id"] for each in receiver.requests} == {"sla-1"}, "also where nothing is signed"
 
 
 def test_slack_reads_no_markup_out_of_a_fact() -> None:
