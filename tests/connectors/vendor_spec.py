@@ -123,6 +123,8 @@ class VendorSpec:
                 yield from self._unknown(each, schema.get("items", {}), f"{at}[]", more)
         elif isinstance(value, dict) and schema.get("additionalProperties") not in (True, {}):
             known = self._properties(schema)
+            if not known and schema.get("type") == "object":
+                return  # an object of the account's own keys
             for key, inside in value.items():
                 where = f"{at}.{key}".lstrip(".")
                 if key in known:

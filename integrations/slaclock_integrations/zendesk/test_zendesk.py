@@ -6,6 +6,7 @@ import base64
 import hmac
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from slaclock.connectors.protocol import (
 )
 from slaclock.connectors.secret import Secret
 from slaclock.connectors.vendor import HelpdeskSettings
+from slaclock.engine import Engine
 from slaclock.errors import InvalidConfig
 from slaclock.instant import MINUTE, SECOND, format_instant, parse_instant, to_us
 from slaclock.timeline.event import TicketEvent
@@ -126,6 +128,33 @@ def test_a_week_in_the_life_of_an_email_ticket() -> None:
         "03-10T10:00:00 status to=solved",
         "03-14T10:00:00 status to=closed",
     ]
+
+
+def test_its_clocks() -> None:
+    config = {
+        "calendars": {"berlin": {"timezone": "Europe/Berlin", "hours": {"mon-fri": "09:00-17:00"}}},
+        "policies": [
+            {
+                "name": "gold",
+                "kind": "customer",
+                "when": {"customer": "ACME", "tier": "gold", "group": "first-line"},
+                "calendar": "berlin",
+                "targets": {
+                    "first_response": {"high": "1 business hour"},
+                    "resolution": {"high": "8 business hours"},
+                },
+            }
+        ],
+    }
+    at = parse_instant("2026-03-20T00:00:00Z")
+    readings = {
+        each.metric: each for each in Engine.from_config(config).read(connector(a_desk("email")).fetch("101"), at)
+    }
+    first, resolution = readings["first_response"], readings["resolution"]
+    # Friday 16:30 in Berlin to the public answer at 17:05: half an hour of work, and five minutes after closing
+    assert (first.outcome, first.elapsed) == ("met", timedelta(minutes=30))
+    # waiting for the customer since Friday after closing, on hold from Monday 10:00 to Tuesday 10:00, solved at 11:00
+    assert (resolution.outcome, resolution.elapsed) == ("met", timedelta(hours=2, minutes=15))
 
 
 def test_events_keep_their_ids_whatever_is_read_again() -> None:

@@ -1,0 +1,84 @@
+"""What changed in Chatwoot, which has no cursor: lists, newest activity first, read until they reach what is known.
+
+First every conversation that is not resolved. Then, each time, the list of all from its top down to the instant where
+the last walk began. Labels, priorities and attributes change without activity; so once a day everything open is read
+again.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+
+from slaclock.connectors.http import Http
+from slaclock.connectors.payload import Payload, read_json
+from slaclock.connectors.protocol import Page, Refused
+from slaclock.instant import DAY, MINUTE, SECOND
+from slaclock_integrations.chatwoot.instant import needed
+
+OPEN = ("open", "pending", "snoozed")
+OVERLAP = 2 * MINUTE // SECOND
+SWEEP = DAY // SECOND
+MOST = 10_000
+"""Pages of one list: a list that goes on for longer does not end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """How far the poll has come; all instants in seconds.
+
+    `since`: activity before it is known. `began`: when this walk began, which is where the next one ends. `swept`: when
+    everything open was last read. `status` and `page`: the list being walked, `all` for the daily round.
+    """
+
+    since: int
+    began: int
+    swept: int
+    status: str = "all"
+    page: int = 1
+
+    @classmethod
+    def parse(cls, text: str) -> Walk:
+        """A cursor as it was stored; Refused if it is not one of ours."""
+        told = read_json(text.encode())
+        if isinstance(told, dict) and told.keys() == {"since", "began", "swept", "status", "page"}:
+            numbers = [told[key] for key in ("since", "began", "swept", "page")]
+            if all(type(each) is int for each in numbers) and told["status"] in (*OPEN, "all"):
+                return cls(**told)
+        raise Refused("the stored cursor is none of Chatwoot's; forget it to begin again with every open conversation")
+
+    def __str__(self) -> str:
+        return json.dumps(asdict(self))
+
+
+def poll(http: Http, text: str | None, now: int) -> Page:
+    """The next page of the walk."""
+    walk = Walk(0, now // SECOND, now // SECOND, OPEN[0]) if text is None else _begun(Walk.parse(text), now // SECOND)
+    query: dict[str, str | int] = {"status": walk.status, "assignee_type": "all", "page": walk.page}
+    answer = http.get("/conversations", query)
+    if walk.page == 1 and answer.at is not None and walk.status in (OPEN[0], "all"):
+        walk = replace(walk, began=answer.at // SECOND)  # the helpdesk's own clock
+    rows = Payload.of(answer.json(), answer.where).part("data").parts("payload")
+    tickets = dict.fromkeys(row.text("id") for row in rows)
+    known = walk.status == "all" and all(needed(row, "last_activity_at") // SECOND < walk.since for row in rows)
+    following = _ended(walk) if known or not rows or walk.page >= MOST else replace(walk, page=walk.page + 1)
+    return Page(str(following), tuple(tickets), more=following.page > 1 or following.status in OPEN)
+
+
+def _begun(walk: Walk, now: int) -> Walk:
+    """A walk at its first page begins now; once a day it is the one over everything open."""
+    if walk.page > 1 or walk.status != "all":
+        return walk
+    if now - walk.swept >= SWEEP:
+        return replace(walk, began=now, swept=now, status=OPEN[0])
+    return replace(walk, began=now)
+
+
+def _ended(walk: Walk) -> Walk:
+    """The next list, or the beginning of the next walk."""
+    if walk.status in OPEN[:-1]:
+        return replace(walk, status=OPEN[OPEN.index(walk.status) + 1], page=1)
+    if walk.status in OPEN:
+        # what was resolved since the last walk is no open conversation: the list of all is walked as well
+        return replace(walk, status="all", page=1, since=walk.since or max(walk.began - OVERLAP, 0))
+    return replace(walk, since=max(walk.began - OVERLAP, 0), page=1)
