@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import pwd
 import shutil
@@ -10,12 +11,12 @@ import socket
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import count
 from pathlib import Path
 
 import psycopg
 import pytest
-from psycopg import sql
 
 from slaclock.store import Store, open_store
 
@@ -34,7 +35,7 @@ class Cluster:
 
     def run(self, statement: str) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(sql.SQL(statement))
+            connection.execute(statement.encode())
 
     def copy(self) -> str:
         name = f"store_{next(self.numbers)}"
@@ -57,11 +58,12 @@ def account() -> str | None:
     return "postgres" if "postgres" in names else "nobody"
 
 
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[Cluster]:
+@cache
+def started() -> Cluster | None:
+    """The server of this process, started when it is first asked for; None where none is installed."""
     programs = binaries()
     if programs is None:
-        pytest.skip("no PostgreSQL server is installed (Debian and Ubuntu: apt-get install postgresql)")
+        return None
     user = account()
     # sockets have short names, and another account must be able to go down to the data
     home = Path(subprocess.check_output(["mktemp", "-d"], text=True).strip())
@@ -79,30 +81,38 @@ def cluster() -> Iterator[Cluster]:
         programs / "postgres",
         "-D",
         data,
-        *(f"--{name}={value}" for name, value in settings.items()),
+        *(f"--{key}={value}" for key, value in settings.items()),
     ]
     with (home / "log").open("wb") as log:
         server = subprocess.Popen(command, user=user, stdout=log, stderr=log, cwd=home)
-    try:
-        ready: list[str | Path] = [programs / "pg_isready", "-q", "-h", HOST, "-p", str(port), "-U", "slaclock"]
-        for _ in range(200):
-            if subprocess.run(ready, check=False).returncode == 0:
-                break
-            try:
-                server.wait(0.05)
-            except subprocess.TimeoutExpired:
-                continue
-            pytest.fail(f"PostgreSQL did not start: {(home / 'log').read_text()}")
-        started = Cluster(port)
-        started.run("CREATE DATABASE template_store")
-        template = open_store(started.url("template_store"))
-        template.migrate()
-        template.close()
-        yield started
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(20)
-        shutil.rmtree(home, ignore_errors=True)
+    atexit.register(end, server, home)
+    ready: list[str | Path] = [programs / "pg_isready", "-q", "-h", HOST, "-p", str(port), "-U", "slaclock"]
+    while subprocess.run(ready, check=False).returncode != 0:
+        try:
+            server.wait(0.05)
+        except subprocess.TimeoutExpired:
+            continue
+        pytest.fail(f"PostgreSQL did not start: {(home / 'log').read_text()}")
+    running = Cluster(port)
+    running.run("CREATE DATABASE template_store")
+    template = open_store(running.url("template_store"))
+    template.migrate()
+    template.close()
+    return running
+
+
+def end(server: subprocess.Popen[bytes], home: Path) -> None:
+    server.send_signal(signal.SIGINT)
+    server.wait(20)
+    shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Cluster:
+    running = started()
+    if running is None:
+        pytest.skip("no PostgreSQL server is installed (Debian and Ubuntu: apt-get install postgresql)")
+    return running
 
 
 @pytest.fixture(scope="session")
