@@ -29,7 +29,7 @@ from slaclock.timeline.event import TicketEvent
 from slaclock_integrations.chatwoot import poll, webhook
 from slaclock_integrations.chatwoot.account import KEYS, WORDS, ChatwootAccount
 from slaclock_integrations.chatwoot.people import ours
-from slaclock_integrations.chatwoot.timeline import Story
+from slaclock_integrations.chatwoot.timeline import ChatwootStory
 from slaclock_integrations.chatwoot.writing import ChatwootWriting
 
 MOST = 1_000
@@ -98,7 +98,7 @@ class ChatwootConnector:
         """The timeline of one conversation: messages, sentences, reports, and what it is now."""
         row = self._conversation(ticket)
         told = (self._messages(ticket), self._reports(ticket), self._channel(row))
-        return Story(row, *told, self._settings.words, self._account).tell()
+        return ChatwootStory(row, *told, self._settings.words, self._account).tell()
 
     def deliver(self, message: Message) -> Receipt:
         """Make one attempt on the conversation as it is now."""

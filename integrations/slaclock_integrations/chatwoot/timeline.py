@@ -24,7 +24,7 @@ OUTCOMES = ("delivered", "read", "failed")
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Turn:
+class StatusChange:
     """A moment at which the conversation had a status, and what says so."""
 
     at: int
@@ -34,7 +34,7 @@ class Turn:
 
 
 @dataclass(slots=True)
-class Story:
+class ChatwootStory:
     """One conversation being told."""
 
     conversation: Payload
@@ -92,30 +92,32 @@ class Story:
 
     # -- what its status was
 
-    def _sentences(self) -> list[Turn]:
+    def _sentences(self) -> list[StatusChange]:
         """The changes of status that Chatwoot wrote down as sentences."""
-        found: list[Turn] = []
+        found: list[StatusChange] = []
         for message in self.messages:
             content = message.value.get("content")
             if kind(message) != ACTIVITY or not isinstance(content, str):
                 continue
             status = next((to for piece, to in self.account.activities.items() if piece in content), None)
             if status is not None:
-                found.append(Turn(needed(message, "created_at"), message.number("id"), message.text("id"), status))
+                found.append(
+                    StatusChange(needed(message, "created_at"), message.number("id"), message.text("id"), status)
+                )
         return found
 
-    def _reports(self) -> list[Turn]:
+    def _reports(self) -> list[StatusChange]:
         """The changes that its reports count."""
         told = ((each, REPORTED.get(each.maybe("name") or "")) for each in self.reports)
         return [
-            Turn(needed(each, "event_end_time"), 0, f"report-{each.text('id')}", status)
+            StatusChange(needed(each, "event_end_time"), 0, f"report-{each.text('id')}", status)
             for each, status in told
             if status is not None
         ]
 
-    def _status(self, turns: Sequence[Turn]) -> None:
+    def _status(self, turns: Sequence[StatusChange]) -> None:
         now = self.conversation.text("status").casefold()
-        last = Turn(self.updated_at, 0, f"seen-{now}-{self.updated_at}", now)
+        last = StatusChange(self.updated_at, 0, f"seen-{now}-{self.updated_at}", now)
         for turn in (*turns, last):
             to, reason = self.words.status(turn.status)
             key = EventKey(self.id, f"{turn.id}-status", turn.at, turn.seq)
@@ -123,7 +125,7 @@ class Story:
 
     # -- who held it
 
-    def _session(self, turns: Sequence[Turn]) -> None:
+    def _session(self, turns: Sequence[StatusChange]) -> None:
         """A bot holds a conversation that is pending, until somebody opens it."""
         handed = [each for each in self.reports if each.maybe("name") == HANDED_OVER]
         if not (handed or any(map(is_bot, self.messages)) or self._waits_for_a_bot(turns)):
@@ -139,7 +141,7 @@ class Story:
         if pending and not handed and self.conversation.text("status").casefold() != "pending":
             self._hold("queued", EventKey(self.id, f"seen-queued-{self.updated_at}", self.updated_at))
 
-    def _waits_for_a_bot(self, turns: Sequence[Turn]) -> bool:
+    def _waits_for_a_bot(self, turns: Sequence[StatusChange]) -> bool:
         """A conversation that nobody made pending was born so: a bot is about to talk."""
         answered = any(author(each, self.account.bots)[0] == "agent" for each in self.messages)
         return not turns and not answered and self.conversation.text("status").casefold() == "pending"

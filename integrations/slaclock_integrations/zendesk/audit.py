@@ -14,7 +14,7 @@ CUSTOM_STATUS = "custom_status_id"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class AuditPart:
     """One thing that an update did: a field, a comment, a notification, a chat."""
 
     row: Payload
@@ -55,7 +55,7 @@ class Audit:
     row: Payload
     id: str
     at: int
-    parts: tuple[Part, ...]
+    parts: tuple[AuditPart, ...]
     via: Mapping[str, object]
 
     @classmethod
@@ -66,7 +66,7 @@ class Audit:
         ours = id_in(inside(row.value, "metadata", "custom", MARK))
         author = row.maybe("author_id")
         parts = [
-            Part(
+            AuditPart(
                 each,
                 f"{number}-{each.text('id')}",
                 _number(each),
@@ -92,9 +92,9 @@ def in_order(rows: list[Payload]) -> list[Audit]:
     return sorted(audits.values(), key=lambda audit: (audit.at, len(audit.id), audit.id))
 
 
-def statuses(audit: Audit, *types: str) -> list[dict[str, Part]]:
+def statuses(audit: Audit, *types: str) -> list[dict[str, AuditPart]]:
     """The changes of status in an audit: a status and the custom status told beside it are one change."""
-    found: list[dict[str, Part]] = []
+    found: list[dict[str, AuditPart]] = []
     for part in audit.parts:
         field = part.field
         if part.type not in types or field not in ("status", CUSTOM_STATUS):

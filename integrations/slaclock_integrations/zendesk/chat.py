@@ -8,7 +8,7 @@ from slaclock.connectors.fact import EventKey, inside, instant, make
 from slaclock.connectors.payload import Payload, objects
 from slaclock.instant import LAST
 from slaclock.timeline.event import TicketEvent
-from slaclock_integrations.zendesk.audit import Part
+from slaclock_integrations.zendesk.audit import AuditPart
 
 MESSAGE = "Messaging::ConversationMessage"
 _MILLISECOND = 1_000
@@ -22,7 +22,7 @@ _AUTHORS = {
 _SAID = frozenset({"ChatMessage", "ChatFileAttachment"})
 
 
-def began(ticket: str, part: Part) -> list[TicketEvent]:
+def began(ticket: str, part: AuditPart) -> list[TicketEvent]:
     """A chat waits from its first moment on; its history tells when an agent joined, and who said what."""
     row = part.row
     found = [make(row, EventKey(ticket, part.id, part.at, part.seq), "session", {"to": "queued"})]

@@ -29,11 +29,11 @@ from slaclock.connectors.words import Words
 from slaclock.timeline.event import TicketEvent
 from slaclock_integrations.zendesk import chat, poll, webhook
 from slaclock_integrations.zendesk.audit import MARK, in_order
-from slaclock_integrations.zendesk.options import KEYS, WORDS, Options
+from slaclock_integrations.zendesk.options import KEYS, WORDS, ZendeskOptions
 from slaclock_integrations.zendesk.pages import rows
 from slaclock_integrations.zendesk.people import meet
 from slaclock_integrations.zendesk.timeline import Telling
-from slaclock_integrations.zendesk.writing import Writing, mark, tag
+from slaclock_integrations.zendesk.writing import ZendeskWriting, mark, tag
 
 LARGEST = 64_000_000
 """Bytes of one answer: a page of the export holds a thousand tickets with their first comments."""
@@ -50,9 +50,9 @@ class ZendeskConnector:
     OPTIONS: ClassVar[Mapping[str, str]] = KEYS
 
     def __init__(self, settings: HelpdeskSettings, client: httpx.Client) -> None:
-        self._options = Options.load(settings)
+        self._options = ZendeskOptions.load(settings)
         self._settings = settings
-        self._writing = Writing(settings.words, self._options)
+        self._writing = ZendeskWriting(settings.words, self._options)
         self._http = Http(
             client,
             settings.url,
@@ -164,7 +164,7 @@ def _wrote(audit: Payload, message: Message) -> bool:
     return any(mark(message.id) in str(inside(each, "body")) for each in events or () if isinstance(each, Mapping))
 
 
-def _credentials(settings: HelpdeskSettings, options: Options) -> Secret:
+def _credentials(settings: HelpdeskSettings, options: ZendeskOptions) -> Secret:
     """An API token shows itself with its user's address, an OAuth token alone."""
     token = "" if settings.token is None else settings.token.reveal()
     if options.email is None:

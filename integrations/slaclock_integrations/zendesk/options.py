@@ -70,7 +70,7 @@ WORDS = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class ZendeskOptions:
     """The keys, read and checked."""
 
     email: str | None = None
@@ -81,7 +81,7 @@ class Options:
     bots: frozenset[str] = frozenset()
 
     @classmethod
-    def load(cls, settings: HelpdeskSettings) -> Options:
+    def load(cls, settings: HelpdeskSettings) -> ZendeskOptions:
         """The keys of one helpdesk; InvalidConfig with every complaint at once."""
         complaints = Complaints("", f"helpdesks.{settings.name}")
         given = settings.options

@@ -24,7 +24,7 @@ OVERLAP = 10 * MINUTE
 
 
 @dataclass(frozen=True, slots=True)
-class Cursor:
+class ExportCursor:
     """How far the poll has read: the list of open tickets first (`open`), then the export (`after`).
 
     `since` (seconds) is where the export begins, or begins again if Zendesk has forgotten its own cursor.
@@ -35,7 +35,7 @@ class Cursor:
     after: str | None = None
 
     @classmethod
-    def parse(cls, text: str) -> Cursor:
+    def parse(cls, text: str) -> ExportCursor:
         """A cursor as it was stored; Refused if it is not one of ours."""
         told = read_json(text.encode())
         if isinstance(told, dict) and isinstance(told.get("since"), int):
@@ -52,12 +52,12 @@ class Cursor:
 def poll(http: Http, text: str | None, now: int) -> Page:
     """The next page after a stored cursor."""
     if text is None:
-        return _open_tickets(http, Cursor(max((now - OVERLAP) // SECOND, 0), open=""))
-    cursor = Cursor.parse(text)
+        return _open_tickets(http, ExportCursor(max((now - OVERLAP) // SECOND, 0), open=""))
+    cursor = ExportCursor.parse(text)
     return _open_tickets(http, cursor) if cursor.open is not None else _changed(http, cursor)
 
 
-def _open_tickets(http: Http, cursor: Cursor) -> Page:
+def _open_tickets(http: Http, cursor: ExportCursor) -> Page:
     """Every ticket that is not solved yet, in pages of the search's export."""
     query: dict[str, str | int] = {"query": "status<solved", "filter[type]": "ticket", "page[size]": SIZE}
     try:
@@ -66,15 +66,15 @@ def _open_tickets(http: Http, cursor: Cursor) -> Page:
         if isinstance(error, (Denied, NotFound)) or not cursor.open:
             raise
         # this cursor lives for an hour; the list begins again, and what was read is only read twice
-        return Page(str(Cursor(cursor.since, open="")), more=True)
+        return Page(str(ExportCursor(cursor.since, open="")), more=True)
     page = Payload.of(answer.json(), answer.where)
     after = next_page(page.value)
-    following = Cursor(cursor.since, open=after) if after and after != cursor.open else Cursor(cursor.since)
+    following = ExportCursor(cursor.since, open=after) if after and after != cursor.open else ExportCursor(cursor.since)
     tickets = dict.fromkeys(row.text("id") for row in page.parts("results"))
     return Page(str(following), tuple(tickets), more=True)
 
 
-def _changed(http: Http, cursor: Cursor) -> Page:
+def _changed(http: Http, cursor: ExportCursor) -> Page:
     """The next page of the incremental export."""
     try:
         answer = http.get(EXPORT, {"cursor": cursor.after} if cursor.after else {"start_time": cursor.since})
@@ -82,7 +82,7 @@ def _changed(http: Http, cursor: Cursor) -> Page:
         if isinstance(error, (Denied, NotFound)) or not cursor.after:
             raise
         # idle for so long that Zendesk forgot the cursor: begin again where it last served
-        return Page(str(Cursor(cursor.since)), more=True)
+        return Page(str(ExportCursor(cursor.since)), more=True)
     page = Payload.of(answer.json(), answer.where)
     after = page.maybe("after_cursor") or cursor.after
     ended = page.value.get("end_of_stream") is not False or after is None or after == cursor.after
@@ -95,10 +95,10 @@ def _changed(http: Http, cursor: Cursor) -> Page:
             tickets[ticket] = None
     gone = tuple(events.values())
     since = _caught_up(answer, cursor) if ended else cursor.since
-    return Page(str(Cursor(since, after=after)), tuple(tickets), gone, more=not ended)
+    return Page(str(ExportCursor(since, after=after)), tuple(tickets), gone, more=not ended)
 
 
-def _caught_up(answer: Answer, cursor: Cursor) -> int:
+def _caught_up(answer: Answer, cursor: ExportCursor) -> int:
     """Where to begin again once everything is read, by the helpdesk's own clock; never earlier than before."""
     return cursor.since if answer.at is None else max((answer.at - OVERLAP) // SECOND, cursor.since)
 

@@ -12,8 +12,8 @@ from slaclock.connectors.payload import Payload
 from slaclock.connectors.words import Words
 from slaclock.timeline.event import TicketEvent
 from slaclock_integrations.zendesk import chat
-from slaclock_integrations.zendesk.audit import CUSTOM_STATUS, Audit, Part, statuses
-from slaclock_integrations.zendesk.options import Options
+from slaclock_integrations.zendesk.audit import CUSTOM_STATUS, Audit, AuditPart, statuses
+from slaclock_integrations.zendesk.options import ZendeskOptions
 from slaclock_integrations.zendesk.people import People
 
 MERGED_TAG = "closed_by_merge"
@@ -26,7 +26,7 @@ class Telling:
 
     ticket: Payload
     words: Words
-    options: Options
+    options: ZendeskOptions
     people: People
     live: bool = False
     """Whether its messages stand in the conversation log; the transcript among the comments then only repeats them."""
@@ -52,7 +52,7 @@ class Telling:
                     _TOLD[part.type](self, part, audit)
             self._merged(audit)
 
-    def add(self, part: Part, kind: str, tail: str = "", **data: object) -> None:
+    def add(self, part: AuditPart, kind: str, tail: str = "", **data: object) -> None:
         """One event of a part, under the part's own id; a second one of the same part has a tail to it."""
         self.events.append(make(part.row, EventKey(self.id, part.id + tail, part.at, part.seq), kind, data))
 
@@ -81,7 +81,7 @@ class Telling:
         at = min([instant(self.ticket, "created_at"), *(audit.at for audit in audits[:1])])
         self.events.append(make(self.ticket, EventKey(self.id, "created", at), "created", told))
 
-    def _by(self, first: Iterable[Part]) -> str:
+    def _by(self, first: Iterable[AuditPart]) -> str:
         """Who opened it: whoever wrote its first comment, and on the phone whoever called."""
         for part in first:
             if part.type == "VoiceComment":
@@ -103,7 +103,7 @@ class Telling:
                 to, reason = self._meaning(change)
                 self.add(part, "status", to=to, reason=reason)
 
-    def _meaning(self, change: Mapping[str, Part]) -> tuple[str, str | None]:
+    def _meaning(self, change: Mapping[str, AuditPart]) -> tuple[str, str | None]:
         """A custom status somebody mapped by its id says more than its category."""
         custom = change.get(CUSTOM_STATUS)
         if custom is not None and self._knows(custom.value):
@@ -113,7 +113,7 @@ class Telling:
     def _knows(self, status: object) -> bool:
         return str(status) in self.words.statuses and str(status).isdigit()
 
-    def on_field(self, part: Part, _audit: Audit) -> None:
+    def on_field(self, part: AuditPart, _audit: Audit) -> None:
         """A property of the ticket that policies may ask for."""
         name, value = part.field, part.value
         if name == "priority":
@@ -133,7 +133,7 @@ class Telling:
 
     # -- who spoke
 
-    def on_comment(self, part: Part, audit: Audit) -> None:
+    def on_comment(self, part: AuditPart, audit: Audit) -> None:
         """Somebody wrote: a customer, an agent, a rule, or slaclock itself."""
         if self.live and part.channel is not None and part.channel == _came_by(self.ticket):
             return
@@ -150,34 +150,34 @@ class Telling:
         by = channel if author == "customer" and channel != self.channel else None
         self.add(part, "message", author=author, public=public, auto=machine, channel=by, message=part.row.text("id"))
 
-    def on_call(self, part: Part, _audit: Audit) -> None:
+    def on_call(self, part: AuditPart, _audit: Audit) -> None:
         """Somebody spoke: an agent who called or answered, or a customer who left a message."""
         answered = id_in(inside(part.row.value, "data", "answered_by_id")) is not None
         agent = part.rel == "outbound" or (answered and part.rel != "voicemail")
         author = "agent" if agent else "customer"
         self.add(part, "message", author=author, public=True, channel="voice", message=part.row.text("id"))
 
-    def on_privacy(self, part: Part, _audit: Audit) -> None:
+    def on_privacy(self, part: AuditPart, _audit: Audit) -> None:
         """A comment made private was never said; made public again, it was."""
         comment = part.row.maybe("comment_id")
         if comment is not None:
             outcome = "delivered" if part.row.value.get("public") is True else "failed"
             self.add(part, "delivery", message=comment, outcome=outcome)
 
-    def on_notification(self, part: Part, _audit: Audit) -> None:
+    def on_notification(self, part: AuditPart, _audit: Audit) -> None:
         """A rule's own mail to the customer; a policy decides whether an acknowledgement counts."""
         told = part.row.value.get("recipients")
         if isinstance(told, list) and self.requester in [str(each) for each in told]:
             self.add(part, "message", author="bot", public=True, auto=True)
 
-    def on_chat(self, part: Part, _audit: Audit) -> None:
+    def on_chat(self, part: AuditPart, _audit: Audit) -> None:
         """A live chat began, with all that was said in it."""
         if self.channel != "chat":
             self.channel = "chat"
             self.add(part, "channel", tail="-channel", to="chat")
         self.events += chat.began(self.id, part)
 
-    def on_chat_ended(self, part: Part, _audit: Audit) -> None:
+    def on_chat_ended(self, part: AuditPart, _audit: Audit) -> None:
         """A live chat ended, served or not."""
         served = inside(part.row.value, "value", "is_served") is not False
         self.add(part, "session", to="ended" if served else "abandoned")
@@ -192,7 +192,7 @@ class Telling:
             )
 
 
-_TOLD: Mapping[str, Callable[[Telling, Part, Audit], None]] = MappingProxyType(
+_TOLD: Mapping[str, Callable[[Telling, AuditPart, Audit], None]] = MappingProxyType(
     {
         "Create": Telling.on_field,
         "Change": Telling.on_field,

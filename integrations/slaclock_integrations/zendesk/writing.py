@@ -17,18 +17,18 @@ from slaclock.connectors.protocol import Message, MessageKind, Refused
 from slaclock.connectors.words import Words
 from slaclock.instant import SECOND, format_instant, parse_instant, to_us
 from slaclock_integrations.zendesk.audit import MARK
-from slaclock_integrations.zendesk.options import TASK, Options
+from slaclock_integrations.zendesk.options import TASK, ZendeskOptions
 
 PRIORITIES = ("urgent", "high", "normal", "low")
 Wish = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class Writing:
+class ZendeskWriting:
     """How one account is written to."""
 
     words: Words
-    options: Options
+    options: ZendeskOptions
 
     def body(self, message: Message, ticket: Payload) -> Wish:
         """The update of a ticket that a message asks for."""
@@ -92,15 +92,15 @@ class Writing:
         return {"comment": {"body": f"{text}\n\n{mark(message.id)}", "public": False}}
 
 
-_WISHES: Mapping[MessageKind, Callable[[Writing, Message, Payload], Wish]] = MappingProxyType(
+_WISHES: Mapping[MessageKind, Callable[[ZendeskWriting, Message, Payload], Wish]] = MappingProxyType(
     {
-        MessageKind.DUE_DATE: Writing.due,
-        MessageKind.PRIORITY: Writing.priority,
-        MessageKind.ASSIGNEE: Writing.assignee,
-        MessageKind.GROUP: Writing.group,
-        MessageKind.FIELD: Writing.field,
-        MessageKind.NOTE: Writing.comment,
-        MessageKind.REPLY: Writing.comment,
+        MessageKind.DUE_DATE: ZendeskWriting.due,
+        MessageKind.PRIORITY: ZendeskWriting.priority,
+        MessageKind.ASSIGNEE: ZendeskWriting.assignee,
+        MessageKind.GROUP: ZendeskWriting.group,
+        MessageKind.FIELD: ZendeskWriting.field,
+        MessageKind.NOTE: ZendeskWriting.comment,
+        MessageKind.REPLY: ZendeskWriting.comment,
     }
 )
 
