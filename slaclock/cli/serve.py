@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from socket import AF_INET, AF_INET6, create_server, socket
 from threading import Event
 from types import ModuleType
 from typing import TYPE_CHECKING, Annotated
@@ -45,17 +46,18 @@ def serve(
         from slaclock.web import create_app
         from slaclock.worker import Worker
 
-        wanted = host or app.settings.host, app.settings.port if port is None else port
+        door = _door(host or app.settings.host, app.settings.port if port is None else port)
         settings = uvicorn.Config(
-            create_app(app), host=wanted[0], port=wanted[1], log_config=None, server_header=False, access_log=False
+            create_app(app), log_config=None, server_header=False, access_log=False, timeout_graceful_shutdown=30
         )
         worker = Worker(app, ROUNDS.values() if with_worker else ())
         worker.start()
         # uvicorn ends at these signals and then raises them once more, which must not end us before the worker has
         _heard(lambda: None)
         try:
-            uvicorn.Server(settings).run()
+            uvicorn.Server(settings).run(sockets=[door])
         finally:
+            door.close()
             worker.stop()
 
 
@@ -93,6 +95,15 @@ def _rounds(only: str | None) -> tuple[Round, ...]:
         if name not in ROUNDS:
             raise InvalidInput(f"--only: there is no round {name!r}; known: {', '.join(ROUNDS)}")
     return tuple(ROUNDS[name] for name in dict.fromkeys(names))
+
+
+def _door(host: str, port: int) -> socket:
+    """The place to listen at, taken before anything else begins."""
+    try:
+        return create_server((host, port), family=AF_INET6 if ":" in host else AF_INET)
+    except OSError as error:
+        wanted = "name another with --host and --port, or under [server]"
+        raise InvalidInput(f"{host}:{port}: {error.strerror or error}; {wanted}") from None
 
 
 def _uvicorn() -> ModuleType:

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from slaclock.app import App
@@ -12,7 +15,7 @@ from slaclock.connectors.secret import Secret
 from slaclock.connectors.signature import standard_headers
 from slaclock.instant import HOUR
 from slaclock.store.tables import deliveries
-from slaclock.web.body import LARGEST
+from slaclock.web.body import LARGEST, body_of
 from tests.web.service import ENVIRON, HOOK, created, make, opened, shown, signed
 
 Service = tuple[App, TestClient]
@@ -114,3 +117,14 @@ def test_events_by_key_are_answered_with_what_is_wrong_with_them(service: Servic
     told = client.post("/events?helpdesk=desk", json=event, headers=shown("ingest"))
     assert told.json() == {"new": 1, "tickets": ["T-1"]}
     assert client.post("/events?helpdesk=desk", json=event, headers=shown("ingest")).json()["new"] == 0
+
+
+def test_a_body_that_drips_too_slowly_is_given_up() -> None:
+    async def drip() -> dict[str, Any]:
+        await asyncio.Event().wait()
+        return {}
+
+    request = Request({"type": "http", "method": "POST", "headers": []}, drip)
+    with pytest.raises(HTTPException) as raised:
+        asyncio.run(body_of(request, longest=0.01))
+    assert raised.value.status_code == 408
