@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from socket import AF_INET, AF_INET6, create_server, socket
 from threading import Event
@@ -103,7 +104,7 @@ def _door(host: str, port: int) -> socket:
         return create_server((host, port), family=AF_INET6 if ":" in host else AF_INET)
     except OSError as error:
         wanted = "name another with --host and --port, or under [server]"
-        raise InvalidInput(f"{host}:{port}: {error.strerror or error}; {wanted}") from None
+        raise InvalidInput(f"{host}:{port}: {os.strerror(error.errno) if error.errno else error}; {wanted}") from None
 
 
 def _uvicorn() -> ModuleType:

@@ -64,7 +64,7 @@ def receiver() -> Iterator[tuple[str, list[tuple[str, str]]]]:
             self.send_response(204)
             self.end_headers()
 
-        def log_message(self, *_: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Receiver) as server:
