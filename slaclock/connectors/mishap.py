@@ -11,7 +11,8 @@ import httpx
 
 from slaclock.connectors.recording import READS, Exchange, Player, Recording
 
-MOST_HOLES = 300
+MOST_HOLES = 60
+"""How many keys of one recording are taken away, evenly over all it has."""
 
 
 class Faulty(httpx.BaseTransport):
