@@ -150,6 +150,13 @@ class ConnectorContract:
             with pytest.raises(Unavailable):
                 call.do(self.open(answering(200, b'{"id": 1, "items": [{"id')))
 
+    def test_what_it_does_was_recorded(self) -> None:
+        """Without recordings this suite would ask nothing."""
+        traits = self.vendor.TRAITS
+        wanted = {"fetch": traits.polls, "poll": traits.polls, "webhook": traits.webhooks, "look": bool(traits.looks)}
+        missing = [deed for deed, needed in wanted.items() if needed and not self.recordings(deed)]
+        assert not missing
+
     def test_every_kind_it_writes_was_recorded(self) -> None:
         recorded = {MessageKind(each.asked["kind"]) for each in self.recordings("deliver")}
         assert self.vendor.TRAITS.writes <= recorded

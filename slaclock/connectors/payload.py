@@ -72,6 +72,14 @@ class Payload:
         self._needed(key)
         return objects(self.value[key], f"{self.where}.{key}")
 
+    def texts(self, key: str) -> list[str]:
+        """A list of texts inside; whole numbers count."""
+        self._needed(key)
+        found = self.value[key]
+        if not isinstance(found, list):
+            raise Unreadable(self._wrong(key, "a list"))
+        return [Payload({key: each}, self.where).text(key) for each in found]
+
     def _needed(self, key: str) -> None:
         if key not in self.value:
             raise Unreadable(f"{self.where}: {key!r} is missing")

@@ -29,6 +29,7 @@ def test_what_is_there() -> None:
     assert (found.text("id"), found.number("number"), found.instant("at")) == ("7", 12, 1_774_629_000_000_000)
     assert found.part("owner").text("name") == "agent1"
     assert [each.text("id") for each in found.parts("rows")] == ["a"]
+    assert Payload.of({"tags": ["a", 7]}, "here").texts("tags") == ["a", "7"]
     assert (found.maybe("empty"), found.maybe("none"), found.maybe("gone")) == (None, None, None)
 
 
@@ -61,7 +62,8 @@ JSON = recursive(
 
 @given(JSON)
 def test_whatever_is_sent_no_other_error_comes(value: object) -> None:
-    for read in (Payload.text, Payload.maybe, Payload.number, Payload.instant, Payload.part, Payload.parts):
+    texts = (Payload.text, Payload.maybe, Payload.number, Payload.instant, Payload.texts)
+    for read in (*texts, Payload.part, Payload.parts):
         with suppress(Unreadable):
             read(Payload.of({"key": value}, "here"), "key")
             read(Payload.of(value, "here"), "key")

@@ -7,6 +7,7 @@ import ast
 from tests.house.survey import modules
 
 LOOKED_AT_TWICE: dict[str, str] = {
+    "slaclock.connectors.contract.ConnectorContract": "a published suite: a name a promise, whole so that it is subclassed",
     "slaclock.connectors.contract.ConnectorContract": "a suite of tests: each name is one promise, and none is called",
     "slaclock.clock.conversation.Conversation": "a method for each turn of a conversation; they share one state",
     "slaclock.connectors.contract.ConnectorContract": "a published suite: each method is one thing asked of a connector",

@@ -188,10 +188,7 @@ def _change(row: Payload) -> Change:
 
 
 def _field(row: Payload) -> Field:
-    values = row.value.get("values")
-    if not isinstance(values, list):
-        raise Unreadable(f"{row.where}: 'values' is missing")
-    return Field(row.text("id"), row.text("name"), tuple(str(each) for each in values))
+    return Field(row.text("id"), row.text("name"), tuple(row.texts("values")))
 
 
 def _date(found: Payload, key: str) -> int | None:
