@@ -7,10 +7,8 @@ import ast
 from tests.house.survey import modules
 
 LOOKED_AT_TWICE: dict[str, str] = {
-    "slaclock.connectors.contract.ConnectorContract": "a published suite: a name a promise, whole so that it is subclassed",
-    "slaclock.connectors.contract.ConnectorContract": "a suite of tests: each name is one promise, and none is called",
-    "slaclock.clock.conversation.Conversation": "a method for each turn of a conversation; they share one state",
     "slaclock.connectors.contract.ConnectorContract": "a published suite: a method a question",
+    "slaclock.clock.conversation.Conversation": "a method for each turn of a conversation; they share one state",
     "slaclock.hours.calendar.Calendar": "the one face of the hours, a line a method; the work stands in other modules",
     "slaclock.store.migrations.versions.r0001_first.upgrade": "a list of tables as they were on that day, never edited",
 }
