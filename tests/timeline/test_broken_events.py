@@ -26,7 +26,7 @@ BROKEN = [
     (f"{{{CREATED}}} {{{CREATED}}}", "not JSON (Extra data, column"),
     ("ticket,id,at,type", "not JSON (Expecting value, column 1)"),
     ("{'ticket': 'T1'}", "not JSON (Expecting property name enclosed in double quotes, column 2)"),
-    (f"{{{CREATED},}}", "not JSON (Expecting property name enclosed in double quotes, column"),
+    (f"{{{CREATED},}}", "not JSON ("),  # Python 3.13 has words of its own for a trailing comma
     ('{"ticket": "T1', "not JSON (Unterminated string starting at, column 12)"),
     ("[]", "found []; write an object like"),
     (f"[{{{CREATED}}}]", "write an object like"),
