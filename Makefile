@@ -11,7 +11,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq
 PINNED := pyproject.toml constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test oracle lint bench docs clean
+.PHONY: help install demo test oracle live lint bench docs clean
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -26,6 +26,9 @@ test: $(VENV)/.test ## the tests, in random order, on all cores (SLOW=1: those t
 
 oracle: $(VENV)/.test ## the engine against a second-by-second walk of 20,000 random lives (ORACLE_LIVES=100000: more)
 	@ORACLE_LIVES=$${ORACLE_LIVES:-20000} $(BIN)/python -m pytest -n auto --maxprocesses 8 tests/oracle $(PYTEST)
+
+live: $(VENV)/.test ## whole lives on a real Request Tracker, started by $SLACLOCK_RT_START (tests/live/conftest.py says how)
+	@$(BIN)/python -m pytest tests/live $(PYTEST)
 
 lint: $(VENV)/.lint ## formatting, lint, types by two checkers, architecture, spelling
 	@$(BIN)/ruff format --check --quiet || { echo "make lint: not formatted; run $(BIN)/ruff format" >&2; exit 1; }
