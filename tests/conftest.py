@@ -17,6 +17,17 @@ settings.register_profile("nightly", max_examples=50_000, deadline=None, print_b
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or "quick")
 
 
+SERVICE = frozenset({"connectors", "notify", "service", "settings", "slaclock_integrations", "store", "web"})
+"""Rooms of the service and its vendors: some four thousand tests that the quick run leaves to `make test SLOW=1`."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the service's tests slow, so that `make test` stays under a minute on two cores."""
+    for item in items:
+        if SERVICE.intersection(item.path.relative_to(REPOSITORY).parts):
+            item.add_marker(pytest.mark.slow)
+
+
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Bytes in a test's name help nobody, and a compressed file's differ from second to second."""
     return argname if isinstance(val, bytes) else None

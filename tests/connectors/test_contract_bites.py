@@ -36,7 +36,7 @@ class Trips(FakeConnector):
 class Counts(FakeConnector):
     """Makes up ids by counting what it has read so far."""
 
-    read: ClassVar[int] = 0
+    read: ClassVar[int] = 1_000  # the recorded ids are small numbers
 
     def fetch(self, ticket: str) -> list[TicketEvent]:
         found = []
