@@ -77,6 +77,7 @@ def test_the_same_seed_gives_the_same_rule_and_another_one_other_halves(
     assert other.config == fitted.config
 
 
+@pytest.mark.slow
 def test_the_unseen_half_is_not_looked_at(office_log: Path, desk_map: dict[str, Any], tmp_path: Path) -> None:
     """Turning every verdict of the unseen half round changes nothing of the rule, only what is said of it."""
     from slaclock.fit.case import cases, halves

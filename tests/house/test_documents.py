@@ -70,6 +70,7 @@ def test_python_prints_what_the_page_says(page: Path, desk: Path) -> None:
     assert outcome.stdout.split(BETWEEN) == said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", pages("console"), ids=name)
 def test_commands_print_what_the_page_says(page: Path, desk: Path) -> None:
     door = [sys.executable, "-m", "slaclock"]

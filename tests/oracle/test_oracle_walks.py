@@ -16,6 +16,7 @@ from tests.oracle.walk import Walk, settled
 ONE_DAY = 86_400
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("era", ERAS)
 def test_counting_stretches_is_counting_seconds(era: str) -> None:
     tables: Tables = {}
