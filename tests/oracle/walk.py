@@ -156,9 +156,9 @@ def windows(cycles: list[Cycle], life: Life, at: int, hours_of: Any) -> list[Cyc
     told: list[Cycle] = []
     for cycle in cycles:
         for start, until in cycle.restarts:
-            before = Cycle(
-                cycle.metric, len(told) + 1, start, until, "answered", rules=between(cycle.rules, start, until)
-            )
+            # what changes in the instant of the message comes after it and concerns the window it opens
+            stood = between(cycle.rules, start, until - 1)
+            before = Cycle(cycle.metric, len(told) + 1, start, until, "answered", rules=stood)
             seen = reading(before, life, at, hours_of)
             if seen and seen["breached_at"] is not None:
                 told.append(before)
