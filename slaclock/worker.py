@@ -71,7 +71,7 @@ class Worker:
             self._stopped.set()
             self._scheduler.shutdown(wait=True)
             with self.app.store.unit() as unit:
-                heartbeats.leave(unit, self.name)
+                heartbeats.leave(unit, self.app.settings.tenant, self.name)
             _LOG.info("worker stopped", extra={"worker": self.name})
 
     def _beat(self, each: Round, lasted: float, done: int, error: str | None) -> None:
@@ -81,7 +81,8 @@ class Worker:
             now = self.app.now()
             with self.app.store.unit() as unit:
                 took = round(lasted * SECOND)
-                heartbeats.beat(unit, self.name, each.name, now, lasted=took, done=done, error=error)
+                tenant = self.app.settings.tenant
+                heartbeats.beat(unit, tenant, self.name, each.name, now, lasted=took, done=done, error=error)
             self._beaten[each.name] = monotonic()
         except Exception:  # noqa: BLE001 - (the same)
             _LOG.exception("no sign of life", extra={"worker": self.name, "round": each.name})

@@ -42,7 +42,7 @@ def doctor(store: Store, desk: Desk, now: int, *, sample: int = 100, wall: int |
             rows = unit.run(query.limit(5)).scalars().all() if count else ()
             examples = tuple(str(row) for row in rows)
             found.append(Finding(each.name, each.meaning, count, examples, each.broken and count > 0))
-        found.append(_silent_workers(unit, now))
+        found.append(_silent_workers(unit, desk.tenant, now))
     found.append(_cache(store, desk, now, sample))
     if wall is not None:
         off = abs(wall - now) > SKEW
@@ -50,8 +50,8 @@ def doctor(store: Store, desk: Desk, now: int, *, sample: int = 100, wall: int |
     return found
 
 
-def _silent_workers(unit: Unit, now: int) -> Finding:
-    late = [row for row in heartbeats.all_of(unit) if row["at"] < now - LATE]
+def _silent_workers(unit: Unit, tenant: str, now: int) -> Finding:
+    late = [row for row in heartbeats.all_of(unit, tenant) if row["at"] < now - LATE]
     names = tuple(f"{row['worker']} {row['round']}" for row in late)
     return Finding("workers silent", "a worker has not made its round for five minutes", len(late), names[:5])
 

@@ -37,6 +37,7 @@ def _row(place: Place, reading: Reading) -> dict[str, Any]:
         cycle=reading.cycle,
         kind=str(reading.kind),
         target=reading.target,
+        priority=reading.facts.priority,
         state=reading.state.value,
         started_at=to_us(reading.started_at),
         stopped_at=_us(reading.stopped_at),

@@ -11,24 +11,33 @@ from slaclock.store.unit import Unit
 
 
 def beat(
-    unit: Unit, worker: str, name: str, now: int, *, lasted: int = 0, done: int = 0, error: str | None = None
+    unit: Unit,
+    tenant: str,
+    worker: str,
+    name: str,
+    now: int,
+    *,
+    lasted: int = 0,
+    done: int = 0,
+    error: str | None = None,
 ) -> None:
     """Note that a worker has made a round: when, how long it took, how much it did."""
     values = {"at": now, "lasted": lasted, "done": done, "error": error}
-    statement = unit.insert(heartbeats).values(worker=worker, round=name, **values)
-    unit.run(statement.on_conflict_do_update(index_elements=["worker", "round"], set_=values))
+    statement = unit.insert(heartbeats).values(tenant=tenant, worker=worker, round=name, **values)
+    unit.run(statement.on_conflict_do_update(index_elements=["tenant", "worker", "round"], set_=values))
 
 
-def all_of(unit: Unit) -> list[dict[str, Any]]:
-    """Every worker's rounds."""
-    return unit.all(select(heartbeats).order_by(heartbeats.c.worker, heartbeats.c.round))
+def all_of(unit: Unit, tenant: str) -> list[dict[str, Any]]:
+    """The rounds of every worker of a tenant."""
+    mine = select(heartbeats).where(heartbeats.c.tenant == tenant)
+    return unit.all(mine.order_by(heartbeats.c.worker, heartbeats.c.round))
 
 
-def forget(unit: Unit, before: int) -> int:
+def forget(unit: Unit, tenant: str, before: int) -> int:
     """Remove workers that have long been gone."""
-    return unit.changed(delete(heartbeats).where(heartbeats.c.at < before))
+    return unit.changed(delete(heartbeats).where(heartbeats.c.tenant == tenant, heartbeats.c.at < before))
 
 
-def leave(unit: Unit, worker: str) -> None:
+def leave(unit: Unit, tenant: str, worker: str) -> None:
     """A worker has ended in good order: nobody need wonder where it is."""
-    unit.run(delete(heartbeats).where(heartbeats.c.worker == worker))
+    unit.run(delete(heartbeats).where(heartbeats.c.tenant == tenant, heartbeats.c.worker == worker))

@@ -137,6 +137,7 @@ class ClockRow(Row, table=True):
     cycle: int = Field(primary_key=True)
     kind: str
     target: str
+    priority: str | None = None
     state: str
     started_at: int = Field(sa_type=UTCDateTime)
     stopped_at: int | None = Field(default=None, sa_type=UTCDateTime)

@@ -140,9 +140,25 @@ class HeartbeatRow(Base, table=True):
 
     __tablename__: ClassVar[Any] = "heartbeats"
 
+    tenant: str = Field(primary_key=True)
     worker: str = Field(primary_key=True)
     round: str = Field(primary_key=True)
     at: int = Field(sa_type=UTCDateTime)
     lasted: int = Field(default=0, sa_type=cast("Any", BigKey))
     done: int = Field(default=0, sa_type=cast("Any", BigKey))
     error: str | None = Field(default=None, sa_type=Text)
+
+
+class AnswerRow(Base, table=True):
+    """What a write was answered under a key of the caller's own; None while it is under way."""
+
+    __tablename__: ClassVar[Any] = "answers"
+    __table_args__ = (Index("ix_answers_stored_at", "tenant", "stored_at"),)
+
+    tenant: str = Field(primary_key=True)
+    digest: str = Field(primary_key=True)
+    fingerprint: str
+    lease: int
+    held_until: int = Field(sa_type=UTCDateTime)
+    stored_at: int = Field(sa_type=UTCDateTime)
+    answer: str | None = Field(default=None, sa_type=Text)

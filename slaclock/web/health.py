@@ -33,7 +33,7 @@ def ready(app: Service) -> Response:
     try:
         now = app.now()
         with app.store.reading() as unit:
-            beats = heartbeats.all_of(unit)
+            beats = heartbeats.all_of(unit, app.settings.tenant)
     except Exception as error:  # noqa: BLE001 - whatever a database driver raises, the answer is the same
         return JSONResponse({"status": "not ready", "missing": f"store ({type(error).__name__})"}, 503)
     at_work = {row["round"] for row in beats if now - row["at"] <= SILENT}
@@ -80,6 +80,6 @@ class _Figures:
                     waiting.add_metric([name, what], count)
                 fired.add_metric([name], figures.firings_of(unit, desk.place))
                 lag.add_metric([name], figures.lag_of(unit, desk.place, now) / SECOND)
-            for row in heartbeats.all_of(unit):
+            for row in heartbeats.all_of(unit, self._app.settings.tenant):
                 beats.add_metric([row["worker"], row["round"]], (now - row["at"]) / SECOND)
         yield from (tickets, clocks, messages, waiting, fired, lag, beats)

@@ -104,7 +104,7 @@ def test_dead_letters_and_contradictions_are_worth_a_look_but_nothing_is_broken(
     ingest(store, here, [created("A", priority="low")], NOW)
     with store.unit() as unit:
         unit.run(update(outbox).where(outbox.c.kind == "tag").values(state="dead"))
-        heartbeats.beat(unit, "w1", "tick", NOW - HOUR)
+        heartbeats.beat(unit, here.tenant, "w1", "tick", NOW - HOUR)
     assert found(store, here) == {"dead letters": False, "conflicts": False, "workers silent": False}
 
 

@@ -128,7 +128,7 @@ def test_two_workers_share_the_work_and_one_of_them_is_killed(
             each.wait()
     with app.store.reading() as unit:
         fired = firings.latest(unit, app.desk(None).place, 1000)
-        beats = {row["worker"].rpartition("-")[2] for row in heartbeats.all_of(unit)}
+        beats = {row["worker"].rpartition("-")[2] for row in heartbeats.all_of(unit, "main")}
     assert len(fired) == TICKETS
     assert str(workers[1].pid) not in beats, "who ends in good order is not missed"
     ids = [name for _, name in receiver[1]]

@@ -9,6 +9,7 @@ from slaclock.errors import InvalidInput
 from slaclock.store import Store, open_store, tickets, timers
 from slaclock.store.place import Place
 from slaclock.store.tables import METADATA
+from slaclock.store.tables import tickets as ticket_table
 from slaclock.store.tables import timers as timer_table
 
 ACME = Place("acme", "desk")
@@ -61,3 +62,15 @@ def test_a_unit_that_fails_leaves_nothing(store: Store) -> None:
         fail()
     with store.reading() as unit:
         assert tickets.find(unit, ACME, "1") is None
+
+
+def test_a_store_of_the_first_revision_is_read_anew(store: Store) -> None:
+    """The priority of a clock is known from its ticket's facts: reading the ticket again fills it in."""
+    store.migrate("base")
+    store.migrate("0001")
+    with store.unit() as unit:
+        tickets.lock(unit, ACME, ["1"], 5)
+        unit.run(ticket_table.update().values(config="known"))
+    store.migrate()
+    with store.reading() as unit:
+        assert tickets.outdated(unit, ACME, "known", 10) == ["1"]

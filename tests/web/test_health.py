@@ -59,7 +59,7 @@ def test_a_round_that_stumbles_is_told_and_comes_again(service: Service) -> None
         unit.connection.exec_driver_sql("ALTER TABLE timers RENAME TO gone")
     worker.make(ROUNDS["tick"])
     with app.store.reading() as unit:
-        (beat,) = heartbeats.all_of(unit)
+        (beat,) = heartbeats.all_of(unit, "main")
     assert "timers" in beat["error"]
     with app.store.unit() as unit:
         unit.connection.exec_driver_sql("ALTER TABLE gone RENAME TO timers")
