@@ -18,6 +18,7 @@ ESCALATION, ROUTINE = 0, 1
 
 _KINDS = {
     Verb.NOTE: MessageKind.NOTE,
+    Verb.REPLY: MessageKind.REPLY,
     Verb.TAG: MessageKind.TAG,
     Verb.PRIORITY: MessageKind.PRIORITY,
     Verb.ASSIGN: MessageKind.ASSIGNEE,

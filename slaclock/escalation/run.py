@@ -90,6 +90,8 @@ class Run:
     def _reached(self, step: Step) -> int:
         point = step.point
         match point.when:
+            case When.START:
+                return self.gauge.start
             case When.PERCENT:
                 return self._used(point.fraction or Fraction(1))
             case When.BEFORE:

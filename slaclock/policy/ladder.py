@@ -21,6 +21,7 @@ class Verb(StrEnum):
     NOTIFY = "notify"
     TAG = "tag"
     NOTE = "note"
+    REPLY = "reply"
     PRIORITY = "priority"
     ASSIGN = "assign"
     GROUP = "group"
@@ -30,7 +31,7 @@ class Verb(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing to do: tell somebody, tag, note, change the ticket, call a web address.
+    """One thing to do: tell somebody, tag, note, answer the customer, change the ticket, call a web address.
 
     `values` are whom to notify or which tags; one text for the other verbs; `fields` only for FIELD.
     """

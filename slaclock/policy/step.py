@@ -13,7 +13,7 @@ from slaclock.errors import Complaint, InvalidInput
 from slaclock.policy.budget import Budget, Unit
 
 POINTS = (
-    "write one of: '75%', '30 business minutes before', 'at breach', '2 business hours after', "
+    "write one of: 'at start', '75%', '30 business minutes before', 'at breach', '2 business hours after', "
     "'every 1 business hour after breach until acknowledged', 'unassigned for 30 business minutes', "
     "'reopened 3 times', 'last chance'"
 )
@@ -22,6 +22,7 @@ POINTS = (
 class When(StrEnum):
     """The kinds of points a step can hang on."""
 
+    START = "at start"
     PERCENT = "percent"
     BEFORE = "before"
     AT_BREACH = "at breach"
@@ -68,6 +69,10 @@ class Point:
         return self.text
 
 
+def _at_start(words: str, _: re.Match[str]) -> Point:
+    return Point(When.START, words)
+
+
 def _percent(words: str, match: re.Match[str]) -> Point:
     percent = Fraction(match["number"])
     if not 0 < percent <= 1000:
@@ -112,6 +117,7 @@ def _last_chance(words: str, _: re.Match[str]) -> Point:
 _GRAMMAR = tuple(
     (re.compile(pattern, re.ASCII | re.IGNORECASE), read)
     for pattern, read in (
+        (r"at start", _at_start),
         (r"(?P<number>[0-9]{1,6}(?:\.[0-9]{1,6})?) ?%(?: used)?", _percent),
         (r"(?P<budget>.+) before(?: breach)?", _before),
         (r"at breach", _at_breach),

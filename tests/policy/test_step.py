@@ -34,6 +34,7 @@ from slaclock.policy.step import Point, When
         ("reopened 3 times", Point(When.REOPENED, "", count=3)),
         ("reopened once", Point(When.REOPENED, "", count=1)),
         ("last chance", Point(When.LAST_CHANCE, "")),
+        ("at start", Point(When.START, "")),
     ],
 )
 def test_every_point_there_is(text: str, point: Point) -> None:
