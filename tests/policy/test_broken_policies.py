@@ -155,7 +155,7 @@ BROKEN: list[tuple[str, object, str]] = [
     # escalations
     (f"{POLICY}.escalations", {}, "escalations: found {}; write [[policies.escalations]]"),
     (f"{STEP}.at", GONE, "escalations[1]: 'at' is missing"),
-    (f"{STEP}.at", "75 percent", "escalations[1].at: found '75 percent'; write one of: '75%'"),
+    (f"{STEP}.at", "75 percent", "escalations[1].at: found '75 percent'; write one of: 'at start'"),
     (f"{STEP}.at", "1 day before", "a day means three things"),
     (f"{STEP}.target", GONE, "'target' is missing; name the metric it hangs on: first_response, resolution"),
     (f"{STEP}.target", "update", "this policy has no target 'update'"),
