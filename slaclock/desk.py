@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
+from slaclock.connectors.meter import metered
 from slaclock.connectors.protocol import Connector, MessageKind, Unavailable
 from slaclock.errors import SlaclockError
 from slaclock.instant import FIRST
 from slaclock.policy.load import Config
 from slaclock.policy.step import When
+from slaclock.store import Store, buckets
 from slaclock.store.buckets import Quota
 from slaclock.store.place import Place
 
@@ -97,3 +100,16 @@ def asked(call: Callable[[], Answer]) -> Answer:
         raise
     except Exception as error:
         raise Unavailable(f"{type(error).__name__} in the connector: {error}") from error
+
+
+@contextmanager
+def paying(store: Store, desk: Desk, account: str, clock: Callable[[], int], reckoned: int = 1) -> Iterator[None]:
+    """Calls beyond those the quota was asked for are paid for as soon as they were made, whatever came of them."""
+    with metered() as meter:
+        try:
+            yield
+        finally:
+            more = meter.calls - reckoned
+            if more > 0:
+                with store.unit() as unit:
+                    buckets.charge(unit, desk.place, account, desk.quota, clock(), more)

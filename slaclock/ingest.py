@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from slaclock.connectors.protocol import Connector, NotFound, RateLimited, Webhook
-from slaclock.desk import Desk, asked
+from slaclock.desk import Desk, asked, paying
 from slaclock.errors import SlaclockError
 from slaclock.instant import MINUTE, SECOND
 from slaclock.patience import backoff
@@ -140,7 +140,8 @@ def _fetch(store: Store, desk: Desk, connector: Connector, want: Mapping[str, ob
             wants.put_back(unit, desk.place, want, free, attempts=attempts - 1)
             return False
     try:
-        told = asked(lambda: connector.fetch(ticket))
+        with paying(store, desk, desk.helpdesk, lambda: now):
+            told = asked(lambda: connector.fetch(ticket))
         store.fault("refetch: fetched")
         with store.unit() as unit:
             take_in(unit, desk, told, now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from slaclock.connectors.protocol import Connector, Page, RateLimited
-from slaclock.desk import Desk, asked
+from slaclock.desk import Desk, asked, paying
 from slaclock.errors import SlaclockError
 from slaclock.ingest import take_in
 from slaclock.instant import MINUTE, SECOND
@@ -50,7 +50,8 @@ def poll(store: Store, desk: Desk, now: int, *, pages: int = 20, every: int = EV
 def _read(store: Store, desk: Desk, connector: Connector, cursor: str | None, failures: int, now: int) -> Page | None:
     """One page, or None and a later time to try again."""
     try:
-        return asked(lambda: connector.poll(cursor, now))
+        with paying(store, desk, desk.helpdesk, lambda: now):
+            return asked(lambda: connector.poll(cursor, now))
     except SlaclockError as error:
         wait = getattr(error, "retry_after", None) or backoff(failures + 1, desk.helpdesk)
         with store.unit() as unit:

@@ -17,6 +17,7 @@ from typing import Any, TypeGuard
 
 import httpx
 
+from slaclock.connectors.meter import count_call
 from slaclock.connectors.payload import read_json
 from slaclock.connectors.protocol import (
     Conflict,
@@ -165,6 +166,7 @@ class Http:
         self, method: str, url: str, where: str, query: Mapping[str, Any], body: bytes | None, headers: dict[str, str]
     ) -> Answer:
         began, parts, size = monotonic(), list[bytes](), 0
+        count_call()
         with self._client.stream(
             method, url, params=query or None, content=body, headers=headers, follow_redirects=False
         ) as response:

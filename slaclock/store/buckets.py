@@ -18,11 +18,25 @@ _CALL = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """What an account allows: calls a minute, how many at once, and how many of those only escalations may take."""
+    """What an account allows: calls in any minute, how many at once, and how many of those only escalations may take.
+
+    A question may take more calls than were reckoned with; they are paid for afterwards, and the reserve is what they
+    are lent from. So no minute has more than `per_minute` as long as no single question takes more than the reserve.
+    """
 
     per_minute: int = 300
     burst: int = 50
     reserve: int = 10
+
+    @classmethod
+    def of(cls, per_minute: int) -> Quota:
+        """A sixth at once, and a thirtieth kept back."""
+        return cls(per_minute, max(per_minute // 6, 1), per_minute // 30)
+
+    @property
+    def refill(self) -> int:
+        """Calls a minute that come back: what may be taken at once is part of the same minute."""
+        return max(self.per_minute - self.burst - self.reserve, 1)
 
 
 def take(unit: Unit, place: Place, account: str, quota: Quota, now: int, *, calls: int = 1, urgent: bool = True) -> int:
@@ -31,12 +45,19 @@ def take(unit: Unit, place: Place, account: str, quota: Quota, now: int, *, call
     if row["shut_until"] > now:
         return row["shut_until"]
     passed = max(now - row["filled_at"], 0)
-    tokens = min(row["tokens"] + passed * quota.per_minute // 60, quota.burst * _CALL)
+    tokens = min(row["tokens"] + passed * quota.refill // 60, quota.burst * _CALL)
     left = tokens - calls * _CALL
     missing = (0 if urgent else quota.reserve * _CALL) - left
     values = {"tokens": left if missing <= 0 else tokens, "filled_at": max(now, row["filled_at"])}
     unit.run(update(buckets).where(place.of(buckets), buckets.c.account == account).values(values))
-    return now if missing <= 0 else now + missing * 60 // quota.per_minute + SECOND
+    return now if missing <= 0 else now + missing * 60 // quota.refill + SECOND
+
+
+def charge(unit: Unit, place: Place, account: str, quota: Quota, now: int, calls: int) -> None:
+    """Pay for calls that were made already, with a debt if need be."""
+    row = _locked(unit, place, account, quota, now)
+    values = {"tokens": row["tokens"] - calls * _CALL}
+    unit.run(update(buckets).where(place.of(buckets), buckets.c.account == account).values(values))
 
 
 def shut(unit: Unit, place: Place, account: str, quota: Quota, now: int, until: int) -> None:

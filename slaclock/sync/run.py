@@ -9,7 +9,7 @@ from typing import Any
 from slaclock.actions import NOTIFY
 from slaclock.desk import WEBHOOK, Desk
 from slaclock.store import Store, buckets, outbox
-from slaclock.sync.sender import LEASE, Clock, Sender
+from slaclock.sync.sender import DOUBT, LEASE, Clock, Sender
 
 STORM = 10
 """More notices than this waiting for one recipient at once are told as one; each step keeps a record of its own."""
@@ -35,10 +35,19 @@ _MOVED = frozenset({"sent", "found", "superseded", "dead"})
 """Fates that let the next in line move up."""
 
 
-def sync(store: Store, desk: Desk, clock: Clock, *, limit: int = 50, lease: int = LEASE, passes: int = 20) -> Synced:
+def sync(
+    store: Store,
+    desk: Desk,
+    clock: Clock,
+    *,
+    limit: int = 50,
+    lease: int = LEASE,
+    passes: int = 20,
+    doubt: int = DOUBT,
+) -> Synced:
     """Send what waits for one desk, escalations first."""
     done = Synced()
-    sender = Sender(store, desk, clock, lease)
+    sender = Sender(store, desk, clock, lease, doubt)
     for _ in range(passes):
         rows = _claim(store, desk, clock(), limit, lease)
         fates = [fate for bundle in _bundles(rows) for fate in sender.send(bundle)]

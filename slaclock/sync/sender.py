@@ -12,11 +12,12 @@ from slaclock.connectors.protocol import (
     Denied,
     Message,
     MessageKind,
+    NotFound,
     RateLimited,
     Refused,
     Unavailable,
 )
-from slaclock.desk import WEBHOOK, Desk, asked
+from slaclock.desk import WEBHOOK, Desk, asked, paying
 from slaclock.instant import MINUTE, SECOND
 from slaclock.patience import backoff
 from slaclock.store import Store, Unit, buckets, outbox
@@ -30,7 +31,11 @@ Claimed = dict[str, Any]
 
 LEASE = 2 * MINUTE
 """Longer than any call may take."""
+DOUBT = 10 * SECOND
+"""So long a helpdesk may still show what was before: whether a lost answer took effect is looked up no sooner."""
 GIVE_UP = 12
+MISSED = 3
+"""A ticket that is missing so often is gone; one that was just made may be missing for a moment."""
 TRIPS = 5
 """So many failures in a row, and an account is left alone for a while."""
 
@@ -43,6 +48,7 @@ class Sender:
     desk: Desk
     clock: Clock
     lease: int
+    doubt: int = DOUBT
 
     def send(self, bundle: Sequence[Claimed]) -> list[str]:
         """Make one attempt; answers with what has become of each message, in the words of Synced."""
@@ -54,17 +60,22 @@ class Sender:
         if not held:
             return fates
         try:
-            if doubtful and self._look(held[0]):
-                return self._settle(held, Fate.FOUND)
-            # looking may have taken long
-            if doubtful and not self._still_ours(held[0]):
-                return ["lost"]
-            self.store.fault("sync: before the call")
-            self._call(held)
-            self.store.fault("sync: after the call")
+            with paying(self.store, self.desk, held[0]["account"], self.clock, 2 if doubtful else 1):
+                fate = self._attempt(held, doubtful=doubtful)
         except ConnectorError as error:
             return fates + self._failed(held, error)
-        return fates + self._settle(held, Fate.SENT)
+        return fates + (self._settle(held, fate) if fate is not None else ["lost"])
+
+    def _attempt(self, held: Sequence[Claimed], *, doubtful: bool) -> Fate | None:
+        """Look, where that is due, and make the call; None if looking took so long that it is ours no more."""
+        if doubtful and self._look(held[0]):
+            return Fate.FOUND
+        if doubtful and not self._still_ours(held[0]):
+            return None
+        self.store.fault("sync: before the call")
+        self._call(held)
+        self.store.fault("sync: after the call")
+        return Fate.SENT
 
     def _cannot(self, row: Claimed) -> str | None:
         """Why a message can never be sent from here, if so."""
@@ -160,12 +171,21 @@ class Sender:
             # the account asked for patience: that is nothing the message has to answer for
             until = now + _wait(row, error)
             return _back(outbox.put_back(unit, row, until, attempts=attempts - 1, error=str(error)))
-        final = isinstance(error, Refused) or attempts >= GIVE_UP
-        if final and not isinstance(error, Denied):
+        if _is_final(error, attempts):
             return "dead" if outbox.settle(unit, row, Fate.DEAD, now, str(error)) else "lost"
-        doubtful = row["doubtful"] or (isinstance(error, Unavailable) and error.sent)
-        until = now + _wait(row, error)
+        unknown = isinstance(error, Unavailable) and error.sent
+        doubtful = row["doubtful"] or unknown
+        until = now + max(_wait(row, error), self.doubt if unknown else 0)
         return _back(outbox.put_back(unit, row, until, doubtful=doubtful, error=str(error)))
+
+
+def _is_final(error: ConnectorError, attempts: int) -> bool:
+    """Whether trying again is of no use; rights that are missing may be given, and then nothing was lost."""
+    if isinstance(error, Denied):
+        return False
+    if isinstance(error, NotFound):
+        return attempts >= MISSED
+    return isinstance(error, Refused) or attempts >= GIVE_UP
 
 
 def _wait(row: Claimed, error: ConnectorError) -> int:

@@ -223,7 +223,7 @@ def test_a_recipient_nobody_configured_is_a_dead_letter(store: Store) -> None:
 def test_the_quota_holds_and_keeps_a_reserve_for_escalations(store: Store) -> None:
     """Four calls at once, two of them for escalations only: the tag goes, one due date, and two dates wait."""
     helpdesk = Helpdesk()
-    here = desk(helpdesk, quota=Quota(per_minute=6, burst=4, reserve=2))
+    here = desk(helpdesk, quota=Quota(per_minute=12, burst=4, reserve=2))
     ingest(store, here, [created("A")], TEN)
     send(store, here, TEN)
     tick(store, [here], ONE)
