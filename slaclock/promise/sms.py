@@ -1,0 +1,92 @@
+"""A promise as a text message: plain signs where the language allows, and how many segments it takes."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+BASIC = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+"""The signs of the GSM 7-bit default alphabet (3GPP TS 23.038)."""
+EXTENDED = frozenset("\f^{}\\[~]|€")
+"""Signs of its extension table, which take two places."""
+
+_PLAIN = {
+    "\u2018": "'",
+    "\u2019": "'",
+    "\u201a": "'",
+    "\u201c": '"',
+    "\u201d": '"',
+    "\u201e": '"',
+    "\u00ab": '"',
+    "\u00bb": '"',
+    "\u2010": "-",
+    "\u2011": "-",
+    "\u2012": "-",
+    "\u2013": "-",
+    "\u2014": "-",
+    "\u2212": "-",
+    "\u2026": "...",
+    "ł": "l",
+    "Ł": "L",
+    "œ": "oe",
+    "Œ": "OE",
+}
+_INVISIBLE = {"Cf", "Cc"}
+
+
+def plain(text: str) -> str:
+    """The same words in signs of the GSM alphabet where they are Latin; other scripts keep theirs.
+
+    Typographic spaces become spaces, isolates and other invisible signs go, letters the alphabet lacks lose their mark
+    (`más` → `mas`), as people write them in text messages.
+    """
+    spaced = "".join(" " if unicodedata.category(sign) == "Zs" else sign for sign in unicodedata.normalize("NFC", text))
+    bare = "".join(sign for sign in spaced if unicodedata.category(sign) not in _INVISIBLE)
+    return "".join(map(_sign, bare))
+
+
+def _sign(sign: str) -> str:
+    if sign in BASIC or sign in EXTENDED:
+        return sign
+    if sign in _PLAIN:
+        return _PLAIN[sign]
+    if "LATIN" in unicodedata.name(sign, ""):
+        base = "".join(part for part in unicodedata.normalize("NFKD", sign) if not unicodedata.combining(part))
+        return base if is_gsm(base) else sign
+    return sign
+
+
+def is_gsm(text: str) -> bool:
+    """Whether a text can be sent in the 7-bit alphabet, 160 places a message instead of 70."""
+    return all(sign in BASIC or sign in EXTENDED for sign in text)
+
+
+def segments(text: str) -> int:
+    """How many messages a text takes: 160 places or 153 each in GSM-7, 70 or 67 otherwise; none if it is empty.
+
+    A sign of the extension table (two places) or outside the basic plane (two UTF-16 units) is not cut in two.
+    """
+    if is_gsm(text):
+        return _count((2 if sign in EXTENDED else 1 for sign in text), 160, 153)
+    return _count((len(sign.encode("utf-16-be")) // 2 for sign in text), 70, 67)
+
+
+def _count(widths: Iterable[int], single: int, joined: int) -> int:
+    widths = list(widths)
+    if sum(widths) <= single:
+        return 1 if widths else 0
+    count, room = 1, joined
+    for width in widths:
+        if width > room:
+            count, room = count + 1, joined
+        room -= width
+    return count
+
+
+def shortest(texts: Iterable[str]) -> tuple[str, int]:
+    """Of several ways to say it, the first that fits one message, else the one with the fewest segments; and how many."""
+    counted = [(text, segments(text)) for text in map(plain, texts)]
+    return next((each for each in counted if each[1] <= 1), min(counted, key=lambda each: each[1]))
