@@ -59,6 +59,33 @@ class FiringRow(Row, table=True):
     muted: bool = False
 
 
+class PromiseRow(Row, table=True):
+    """What a customer was told to expect of one clock: the first is number 1, each amendment is the next."""
+
+    __tablename__: ClassVar[Any] = "promises"
+    __table_args__ = (Index("ix_promises_told_at", "tenant", "helpdesk", "told_at"),)
+
+    ticket: str = Field(primary_key=True)
+    metric: str = Field(primary_key=True)
+    cycle: int = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    policy: str
+    priority: str | None = None
+    via: str
+    told_at: int = Field(sa_type=UTCDateTime)
+    deadline: int = Field(sa_type=UTCDateTime)
+    shown: int = Field(sa_type=UTCDateTime)
+    text: str = Field(sa_type=Text)
+    locale: str
+    zone: str
+    zone_known: bool
+    formula: str = Field(sa_type=Text)
+    reason: str | None = None
+    verdict: str = "open"
+    judged_at: int = Field(sa_type=UTCDateTime)
+    answered_at: int | None = Field(default=None, sa_type=UTCDateTime)
+
+
 class OutboxRow(Row, table=True):
     """A message to the outside, written in the transaction of its cause, and what has come of it."""
 
