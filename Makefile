@@ -39,7 +39,7 @@ lint: $(VENV)/.lint ## formatting, lint, types by two checkers, architecture, sp
 	@$(BIN)/codespell
 	@echo "lint: clean"
 
-bench: $(VENV)/.bench ## the hours beside their rivals, in one table
+bench: $(VENV)/.bench ## the hours beside their rivals, tick beside the bare database drivers, in tables
 	@$(BIN)/python -m tests.bench $(BENCH)
 
 docs: $(VENV)/.test ## check the documentation: examples run, output is compared, links lead somewhere

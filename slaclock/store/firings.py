@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import literal, select
+from sqlalchemy import bindparam, select
 
 from slaclock.store.place import Place
 from slaclock.store.tables import firings, timers
+from slaclock.store.types import UTCDateTime
 from slaclock.store.unit import Unit
 
 KEY = ("ticket", "policy", "metric", "cycle", "step", "repeat")
+_INTO = ("tenant", "helpdesk", *KEY, "due_at", "deliver_at", "version", "fired_at", "muted")
 _COPIED = ("tenant", "helpdesk", *KEY, "due_at", "at", "version")
+_COPY = select(
+    *(timers.c[name] for name in _COPIED),
+    bindparam("now", type_=UTCDateTime),
+    timers.c.due_at < bindparam("since", type_=UTCDateTime),
+).where(timers.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def fire(unit: Unit, ids: Sequence[int], now: int, since: int) -> set[tuple[Any, ...]]:
@@ -22,11 +29,9 @@ def fire(unit: Unit, ids: Sequence[int], now: int, since: int) -> set[tuple[Any,
     """
     if not ids:
         return set()
-    copied = select(*(timers.c[name] for name in _COPIED), literal(now), timers.c.due_at < literal(since))
-    names = ["tenant", "helpdesk", *KEY, "due_at", "deliver_at", "version", "fired_at", "muted"]
-    statement = unit.insert(firings).from_select(names, copied.where(timers.c.id.in_(ids))).on_conflict_do_nothing()
+    statement = unit.insert(firings).from_select(_INTO, _COPY).on_conflict_do_nothing()
     new = statement.returning(*(firings.c[name] for name in KEY))
-    return {tuple(row) for row in unit.run(new)}
+    return {tuple(row) for row in unit.run(new, {"ids": ids, "now": now, "since": since})}
 
 
 def keys(unit: Unit, place: Place, tickets: Sequence[str]) -> set[tuple[Any, ...]]:

@@ -38,8 +38,10 @@ class Unit:
         """Whether rows can be locked one by one; on SQLite a writing transaction has the store for itself."""
         return self.connection.dialect.name == "postgresql"
 
-    def run(self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None) -> CursorResult[Any]:
-        """Execute one statement, once or for many rows."""
+    def run(
+        self, statement: Executable, rows: Sequence[Mapping[str, Any]] | Mapping[str, Any] | None = None
+    ) -> CursorResult[Any]:
+        """Execute one statement, once (with the values of its parameters, if it has any) or for many rows."""
         if self.fault is not no_fault:
             self.fault(named(statement))
         return self.connection.execute(statement, rows) if rows is not None else self.connection.execute(statement)
