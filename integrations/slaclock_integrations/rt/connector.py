@@ -11,7 +11,7 @@ import httpx
 from slaclock.complaints import Complaints, show
 from slaclock.connectors.http import Http
 from slaclock.connectors.payload import read_json
-from slaclock.connectors.protocol import Message, MessageKind, Page, Receipt, Traits, Webhook
+from slaclock.connectors.protocol import Message, MessageKind, Page, Receipt, Traits, Unavailable, Webhook
 from slaclock.connectors.secret import Secret
 from slaclock.connectors.signature import header, verify_secret
 from slaclock.connectors.vendor import HelpdeskSettings
@@ -110,7 +110,10 @@ class RtConnector:
     def fetch(self, ticket: str) -> list[TicketEvent]:
         """The ticket's transactions as events."""
         state = self._desk.state(ticket)
-        return self._reader.events(ticket, state, self._desk.history(ticket), self._desk)
+        history = self._desk.history(ticket)
+        if state.is_ahead_of(history):
+            raise Unavailable(f"{self.name}: ticket {ticket} has changed, and its history does not show it yet")
+        return self._reader.events(ticket, state, history, self._desk)
 
     def deliver(self, message: Message) -> Receipt:
         """Change the ticket under If-Match, then see whether it changed."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from slaclock.connectors.http import Answer, Http
 from slaclock.connectors.payload import Payload
 from slaclock.connectors.protocol import NotFound, Refused, Unreadable
+from slaclock.instant import MINUTE
 
 PAGE = 100
 """The most rows Request Tracker puts on one page."""
@@ -46,6 +47,16 @@ class State:
     fields: tuple[Field, ...]
     level: str | None
     """The service level of Request Tracker's own SLA engine, which overwrites Due, if the queue has it on."""
+    fresh: bool = False
+    """Whether it changed within the last minute, by Request Tracker's own clock."""
+
+    def is_ahead_of(self, changes: Sequence[Change]) -> bool:
+        """Whether it changed just now and the change is missing: its ETag is the number of its last transaction.
+
+        A change that stays missing is one we may not see.
+        """
+        last = (self.etag or "").strip('"')
+        return self.fresh and last.isdigit() and int(last) > max((each.id for each in changes), default=0)
 
     def field(self, name: str) -> Field:
         """A custom field by name; Refused if the queue has none of this name, which Request Tracker passes over."""
@@ -95,6 +106,7 @@ class Desk:
             copied=frozenset(_names(found, "Cc")),
             fields=tuple(_field(each) for each in found.parts("CustomFields")),
             level=found.maybe("SLA"),
+            fresh=_is_fresh(found, answer),
         )
 
     def history(self, ticket: str) -> list[Change]:
@@ -112,7 +124,9 @@ class Desk:
                 return [rows[key] for key in sorted(rows)]
         raise Unreadable(f"ticket {ticket} has more than {MOST_PAGES * PAGE:,} transactions")
 
-    def changes(self, query: str, *, newest: bool = False, rows: int = PAGE) -> tuple[list[Change], int | None]:
+    def changes(
+        self, query: str, *, newest: bool = False, rows: int = PAGE, page: int = 1
+    ) -> tuple[list[Change], int | None]:
         """Transactions of any ticket by a TransactionSQL query, and the helpdesk's own clock."""
         parameters = {
             "query": query,
@@ -121,7 +135,7 @@ class Desk:
             "orderby": "id",
             "order": "DESC" if newest else "ASC",
         }
-        answer = self._http.get("/transactions", parameters)
+        answer = self._http.get("/transactions", parameters | ({"page": page} if page > 1 else {}))
         return self._changes(answer), answer.at
 
     def tickets(self, query: str) -> list[str]:
@@ -196,6 +210,11 @@ def _date(found: Payload, key: str) -> int | None:
         return None
     at = found.instant(key)
     return None if at == UNSET else at
+
+
+def _is_fresh(found: Payload, answer: Answer) -> bool:
+    changed = _date(found, "LastUpdated")
+    return changed is not None and answer.at is not None and answer.at - changed < MINUTE
 
 
 def _names(found: Payload, key: str) -> tuple[str, ...]:

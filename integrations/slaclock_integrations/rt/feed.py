@@ -1,8 +1,9 @@
 """What changed since the last look: a cursor over Request Tracker's transactions, whose numbers only grow.
 
 A number is given before its transaction is committed, so a smaller one may appear after a larger one. The cursor
-therefore stays behind: transactions of the last minute (the helpdesk's minute), at most fifty, are read again each
-time, and the numbers already told are kept beside it.
+therefore stays behind: transactions of the last minute (the helpdesk's minute) are read again each time, and the
+numbers already told are kept beside it. Each is told once more when that minute is over: whoever fetched the ticket at
+the first word may have been shown what was before.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from dataclasses import dataclass
 
 from slaclock.connectors.protocol import ConnectorError, Page
 from slaclock.instant import MINUTE
-from slaclock_integrations.rt.desk import Change, Desk
+from slaclock_integrations.rt.desk import PAGE, Change, Desk
 from slaclock_integrations.rt.history import MARK, OWNER_KINDS
 
-TAIL = 50
+MOST = 50
+"""Pages of one minute: five thousand transactions."""
 SPOKEN = frozenset({"Create", "Correspond", "Comment", "Status", "CustomField"})
 SET = frozenset({"Priority", "Queue", "Owner"})
 
@@ -74,15 +76,24 @@ class Feed:
         return Page(str(Cursor(at.after, at.seen, int(found[-1]))), tuple(found), more=True)
 
     def _changed(self, at: Cursor, now: int) -> Page:
-        rows, clock = self.desk.changes(self._where(at.after))
-        new = [row for row in rows if row.id not in at.seen]
+        rows, clock = self._unread(at)
         late = (clock if clock is not None else now) - MINUTE
-        tail = [row.id for row in rows if row.at > late][-TAIL:]
-        read = [row.id for row in rows if row.id not in set(tail)]
-        after = max([at.after, *read])
-        seen = frozenset(id_ for id_ in tail if id_ > after)
-        tickets = dict.fromkeys(row.ticket for row in new if _tells(row))
-        return Page(str(Cursor(after, seen)), tuple(tickets), more=bool(new))
+        after = max([at.after, *(row.id for row in rows if row.at <= late)])
+        seen = frozenset(row.id for row in rows if row.id > after)
+        told = [row for row in rows if row.id not in at.seen or row.id <= after]
+        tickets = dict.fromkeys(row.ticket for row in told if _tells(row))
+        return Page(str(Cursor(after, seen)), tuple(tickets), more=any(row.id not in at.seen for row in rows))
+
+    def _unread(self, at: Cursor) -> tuple[list[Change], int | None]:
+        """The transactions after the cursor, down to the first page with something new, and the helpdesk's clock."""
+        rows: list[Change] = []
+        clock: int | None = None
+        for page in range(1, MOST + 1):
+            found, clock = self.desk.changes(self._where(at.after), page=page)
+            rows += found
+            if len(found) < PAGE or any(row.id not in at.seen for row in found):
+                break
+        return rows, clock
 
     def _where(self, after: int) -> str:
         return self._among("TicketQueue", f"id > {after} AND ObjectType = 'RT::Ticket' AND TicketType = 'ticket'")

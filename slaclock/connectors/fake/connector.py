@@ -25,11 +25,12 @@ from slaclock.connectors.protocol import (
 from slaclock.connectors.signature import header, seconds, verify_age, verify_hmac
 from slaclock.connectors.vendor import HelpdeskSettings
 from slaclock.connectors.words import Words
-from slaclock.instant import format_instant
+from slaclock.instant import MINUTE, format_instant
 from slaclock.timeline.event import TicketEvent
 
-TAIL = 25
-"""So many changes are read again each time: the feed may have lacked one."""
+TAIL = MINUTE
+"""Changes younger than this are read again each time, because the feed may have lacked one, and told once more when
+they are no longer: what was fetched at the first word may have been what was before."""
 KEYS = {
     MessageKind.DUE_DATE: "due",
     MessageKind.PRIORITY: "priority",
@@ -88,16 +89,27 @@ class FakeConnector:
         return Webhook(str(told["number"]) if isinstance(told.get("number"), int) else None, (told["ticket"],))
 
     def poll(self, cursor: str | None, now: int) -> Page:
-        """The next changes; the last ones are read again, and told only if they are new."""
-        del now
+        """The next changes; those of the last minute are read again, and told when new and when old."""
         after, seen = _parsed(cursor)
-        answer = self._http.get("/changes", {"after": after})
-        rows = {row.number("number"): row.text("ticket") for row in objects(answer.json(), answer.where)}
-        new = dict.fromkeys(ticket for number, ticket in rows.items() if number not in seen)
-        known = sorted({*seen, *rows})
-        stays = max(after, known[-1] - TAIL) if known else after
-        left = [number for number in known if number > stays]
-        return Page(json.dumps({"after": stays, "seen": left}), tuple(new), more=bool(new))
+        rows, clock = self._unread(after, seen)
+        late = (clock if clock is not None else now) - TAIL
+        stays = max([after, *(row.number("number") for row in rows if row.instant("at") <= late)])
+        numbers = {row.number("number"): row.text("ticket") for row in rows}
+        told = dict.fromkeys(ticket for number, ticket in numbers.items() if number not in seen or number <= stays)
+        left = sorted(number for number in {*seen, *numbers} if number > stays)
+        return Page(json.dumps({"after": stays, "seen": left}), tuple(told), more=bool(numbers.keys() - seen))
+
+    def _unread(self, after: int, seen: frozenset[int]) -> tuple[list[Payload], int | None]:
+        """The changes up to the first page with something new, and the helpdesk's clock."""
+        rows: list[Payload] = []
+        while True:
+            answer = self._http.get("/changes", {"after": after})
+            found = objects(answer.json(), answer.where)
+            rows += found
+            numbers = [row.number("number") for row in found]
+            if not numbers or max(numbers) <= after or set(numbers) - seen:
+                return rows, answer.at
+            after = max(numbers)
 
     def fetch(self, ticket: str) -> list[TicketEvent]:
         """The whole timeline."""

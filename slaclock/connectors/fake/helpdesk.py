@@ -1,6 +1,6 @@
 """FakeHelpdesk: tickets, a feed of changes, notes and fields behind HTTP, with a log of every effect of its own.
 
-GET  /changes?after=N            rows {"number", "ticket"}, at most fifty
+GET  /changes?after=N            rows {"number", "ticket", "at"}, at most fifty; its Date is the helpdesk's own clock
 GET  /tickets/ID                 what stands there now, with an ETag
 GET  /tickets/ID/events          its timeline, in the words of slaclock's events
 PUT  /tickets/ID                 {"action", "generation", "set": {due, priority, assignee, group, fields}}
@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
+from email.utils import format_datetime
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -23,7 +24,7 @@ from slaclock.connectors.fake.faults import Fault, Faults
 from slaclock.connectors.payload import read_json
 from slaclock.connectors.secret import Secret
 from slaclock.connectors.signature import sign
-from slaclock.instant import MINUTE, SECOND, format_instant
+from slaclock.instant import MINUTE, SECOND, format_instant, from_us
 from slaclock.timeline.event import TicketEvent
 
 PAGE = 50
@@ -31,6 +32,8 @@ STALE = 5
 """How many of the newest changes a lagging feed does not show yet."""
 NEW = 10
 """Among how many of the newest changes one may be missing for a while, its number given but not yet committed."""
+YOUNG = MINUTE // 2
+"""How long such a change may be missing at most."""
 SIGNATURE = "X-Fake-Signature"
 STAMP = "X-Fake-Timestamp"
 TOLD = {"priority": "priority", "assignee": "assignee", "group": "group"}
@@ -95,7 +98,7 @@ class FakeHelpdesk:
         self._quota = quota
         self._lock = RLock()
         self._tickets: dict[str, _Ticket] = {}
-        self._changes: list[str] = []
+        self._changes: list[tuple[str, int]] = []
         self._deliveries: list[tuple[dict[str, str], bytes]] = []
         self._calls: list[int] = []
         self.faults = faults or Faults()
@@ -210,11 +213,12 @@ class FakeHelpdesk:
 
     def _feed(self, after: int, fault: Fault | None) -> Reply:
         last = len(self._changes) - (STALE if fault is Fault.STALE else 0)
-        rows = [{"number": n, "ticket": self._changes[n - 1]} for n in range(after + 1, min(last, after + PAGE) + 1)]
-        new = [row for row in rows if int(str(row["number"])) > last - NEW]
+        rows = [_change(number, *self._changes[number - 1]) for number in range(after + 1, min(last, after + PAGE) + 1)]
+        young = self._clock() - YOUNG
+        new = [row for row in rows if row["number"] > last - NEW and self._changes[row["number"] - 1][1] > young]
         if fault is Fault.GAP and len(new) > 1:
             rows.remove(new[self.faults.place(len(new) - 1)])
-        return _json(rows)
+        return _json(rows, {"Date": format_datetime(from_us(self._clock()), usegmt=True)})
 
     def _set(self, ticket: str, found: _Ticket, told: Mapping[str, Any]) -> Reply:
         for key, value in told["set"].items():
@@ -257,11 +261,15 @@ class FakeHelpdesk:
 
     def _changed(self, ticket: str) -> None:
         self._tickets[ticket].version += 1
-        self._changes.append(ticket)
+        self._changes.append((ticket, self._clock()))
         body = json.dumps({"ticket": ticket, "number": len(self._changes)}).encode()
         stamp = str(self._clock() // SECOND)
         proof = {STAMP: stamp, SIGNATURE: sign(self._secret, stamp.encode() + b"." + body)} if self._secret else {}
         self._deliveries.append((proof, body))
+
+
+def _change(number: int, ticket: str, at: int) -> dict[str, Any]:
+    return {"number": number, "ticket": ticket, "at": format_instant(at)}
 
 
 def _json(value: object, headers: Mapping[str, str] | None = None) -> Reply:
