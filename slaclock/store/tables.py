@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import Table
 
-from slaclock.store import told, work
+from slaclock.store import kept, told, work
 from slaclock.store.row import METADATA as METADATA  # noqa: PLC0414 (known in full only here)
 
-MODULES = (told, work)
+MODULES = (told, work, kept)
 """Where the tables are defined; METADATA knows them once these are imported."""
 
 
@@ -32,3 +32,8 @@ buckets = table("buckets")
 cursors = table("cursors")
 heartbeats = table("heartbeats")
 answers = table("answers")
+corrections = table("corrections")
+attainments = table("attainments")
+deeds = table("deeds")
+key_uses = table("key_uses")
+marks = table("marks")
