@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     )
     from slaclock.hours.calendar import Calendar
     from slaclock.hours.span import Span
+    from slaclock.promise.promise import Habit, Promise, PromiseKind
     from slaclock.timeline.event import TicketEvent
 
 __version__ = "0.1.0"
@@ -36,6 +37,7 @@ __all__ = [
     "Calendar",
     "Complaint",
     "Engine",
+    "Habit",
     "InvalidConfig",
     "InvalidEvents",
     "InvalidInput",
@@ -44,6 +46,8 @@ __all__ = [
     "NeverCloses",
     "NeverOpens",
     "OutOfRange",
+    "Promise",
+    "PromiseKind",
     "Reading",
     "SlaclockError",
     "Span",
@@ -54,6 +58,9 @@ __all__ = [
 _ROOMS = {
     "Calendar": "slaclock.hours.calendar",
     "Engine": "slaclock.engine",
+    "Habit": "slaclock.promise.promise",
+    "Promise": "slaclock.promise.promise",
+    "PromiseKind": "slaclock.promise.promise",
     "Reading": "slaclock.clock.reading",
     "Span": "slaclock.hours.span",
     "TicketEvent": "slaclock.timeline.event",

@@ -15,9 +15,10 @@ from slaclock.clock.reading import Reading
 from slaclock.errors import InvalidInput
 from slaclock.escalation import DueStep, in_order, plan
 from slaclock.explain import Explanation, explain
-from slaclock.instant import to_us
+from slaclock.instant import format_instant, to_us
 from slaclock.policy.load import Config, load_config
 from slaclock.policy.policy import Kind
+from slaclock.promise.promise import Habit, Promise
 from slaclock.timeline.event import TicketEvent, as_events
 from slaclock.timeline.timeline import Timeline
 
@@ -74,6 +75,51 @@ class Engine:
                 f"{life.ticket.id}: no {which} of {metric!r} at {at.isoformat()}; {self._offer(life, instant)}"
             )
         return found[-1]
+
+    def promise(
+        self,
+        events: Events,
+        at: datetime,
+        zone: str | None = None,
+        locale: str | None = None,
+        *,
+        ticket: str | None = None,
+        habit: Habit | None = None,
+        coarse: bool = False,
+    ) -> Promise:
+        """What a ticket's customer is told to expect, in his zone (IANA name) and language (locale tag), never early.
+
+        Without a zone he is told the desk's, by name; without a locale the ticket's field `language` holds. `habit`
+        lets it say what is usual, `coarse` names days only. Without `ticket` the events must be of one ticket.
+        """
+        instant = to_us(at)
+        life = _only(self._lives(events, instant), ticket)
+        return self._promise(life, instant, (zone, locale, habit, coarse), ticket=life.ticket.id)
+
+    def promise_for(
+        self,
+        facts: Mapping[str, Any],
+        at: datetime,
+        zone: str | None = None,
+        locale: str | None = None,
+        *,
+        habit: Habit | None = None,
+        coarse: bool = False,
+    ) -> Promise:
+        """What a customer would be told if he wrote now: `facts` are the keys of a `created` event, channel and all."""
+        instant = to_us(at)
+        event = {**facts, "ticket": "promise", "id": "promise", "at": format_instant(instant), "type": "created"}
+        life = _only(self._lives([event], instant), None)
+        return self._promise(life, instant, (zone, locale, habit, coarse), ticket=None)
+
+    def _promise(
+        self, life: Life, at: int, manner: tuple[str | None, str | None, Habit | None, bool], ticket: str | None
+    ) -> Promise:
+        from slaclock.promise.making import Manner, promise_of  # phrases and names of zones, for those who promise
+
+        calendars = self.config.calendars
+        desk = next(iter(calendars.values())) if len(calendars) == 1 else None
+        return promise_of(life, self.config.metrics, at, Manner(*manner), desk=desk, ticket=ticket)
 
     def _lives(self, events: Events, instant: int) -> dict[str, Life]:
         timelines = Timeline.of(as_events(events))

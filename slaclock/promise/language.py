@@ -1,4 +1,4 @@
-"""The customer's language: phrases from a Fluent catalogue, clock times and dates as CLDR writes them for the region."""
+"""The customer's language: phrases from a Fluent catalogue, times and dates as CLDR writes them for the region."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ class Catalogue:
         pattern = self.bundle.get_message(message).value
         if pattern is None:
             raise LookupError(f"{self.language}: {message!r} says nothing")
-        text, errors = self.bundle.format_pattern(pattern, facts)
+        text, errors = self.bundle.format_pattern(pattern, dict(facts))
         if errors:
             raise LookupError(f"{self.language}: {message!r}: {errors[0]}")
-        return text
+        return str(text)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,7 +119,7 @@ def catalogue(language: str) -> Catalogue:
 
 
 def language_of(tag: str | None) -> Language:
-    """The language of a locale tag, BCP 47 (`de-AT`) or POSIX (`de_AT.UTF-8`); English stands in for what is unknown."""
+    """The language of a locale tag, BCP 47 (`de-AT`) or POSIX (`de_AT.UTF-8`); English stands in for the unknown."""
     plain = re.split(r"[.@]", tag.strip(), maxsplit=1)[0] if tag is not None and len(tag) <= 100 else ""
     return _language(plain.replace("-", "_"))
 

@@ -35,12 +35,14 @@ class Rounded:
 
     @property
     def rule(self) -> str:
-        """The rule as a formula names it: `rounded up to 10 minutes`, `rounded up to :30`, `rounded up to end of day`."""
+        """The rule as a formula names it: `rounded up to 10 minutes`, `rounded up to :30`."""
         if self.form is Form.END_OF_DAY and self.quantum == DAY:
             return "rounded up to end of day"
         if self.form is not Form.WITHIN:
             return f"rounded up to :{self.quantum // MINUTE}"
-        return "rounded up to whole hours" if self.quantum == HOUR else f"rounded up to {self.quantum // MINUTE} minutes"
+        return (
+            "rounded up to whole hours" if self.quantum == HOUR else f"rounded up to {self.quantum // MINUTE} minutes"
+        )
 
 
 def quantum(remaining: int) -> int:

@@ -87,6 +87,6 @@ def _count(widths: Iterable[int], single: int, joined: int) -> int:
 
 
 def shortest(texts: Iterable[str]) -> tuple[str, int]:
-    """Of several ways to say it, the first that fits one message, else the one with the fewest segments; and how many."""
+    """Of several ways to say it, the first that fits one message, else the one with the fewest; and how many."""
     counted = [(text, segments(text)) for text in map(plain, texts)]
     return next((each for each in counted if each[1] <= 1), min(counted, key=lambda each: each[1]))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import slaclock
-from slaclock import Calendar, Engine, Reading, SlaclockError, Span
+from slaclock import Calendar, Engine, Promise, Reading, SlaclockError, Span
 
 
 def public(subject: type[Any]) -> set[str]:
@@ -21,6 +21,7 @@ def test_the_front_door() -> None:
         "Calendar",
         "Complaint",
         "Engine",
+        "Habit",
         "InvalidConfig",
         "InvalidEvents",
         "InvalidInput",
@@ -29,6 +30,8 @@ def test_the_front_door() -> None:
         "NeverCloses",
         "NeverOpens",
         "OutOfRange",
+        "Promise",
+        "PromiseKind",
         "Reading",
         "SlaclockError",
         "Span",
@@ -80,6 +83,8 @@ def test_calendars_compose(operator: str) -> None:
         ("from_config", ["source"]),
         ("read", ["events", "at"]),
         ("explain", ["events", "metric", "at", "ticket", "cycle"]),
+        ("promise", ["events", "at", "zone", "locale", "ticket", "habit", "coarse"]),
+        ("promise_for", ["facts", "at", "zone", "locale", "habit", "coarse"]),
     ],
 )
 def test_what_an_engine_answers(name: str, parameters: list[str]) -> None:
@@ -106,6 +111,29 @@ def test_what_a_reading_says() -> None:
         "breach_cause",
         "outcome",
         "facts",
+    ]
+
+
+def test_what_a_promise_says() -> None:
+    assert [field.name for field in dataclasses.fields(Promise)] == [
+        "kind",
+        "ticket",
+        "metric",
+        "at",
+        "deadline",
+        "shown",
+        "opens_at",
+        "closed_because",
+        "language",
+        "locale",
+        "zone",
+        "zone_known",
+        "text",
+        "sentences",
+        "sms",
+        "sms_segments",
+        "direction",
+        "formula",
     ]
 
 

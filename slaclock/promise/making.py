@@ -1,0 +1,60 @@
+"""A ticket's life, a zone and a locale make a Promise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from slaclock.clock.life import Life
+from slaclock.errors import NeverOpens
+from slaclock.hours.calendar import Calendar
+from slaclock.policy.metric import Metric
+from slaclock.promise.language import language_of
+from slaclock.promise.listener import Listener, zone_named
+from slaclock.promise.owed import Nothing, owed
+from slaclock.promise.promise import Habit, Promise
+from slaclock.promise.telling import tell
+
+_UTC = ZoneInfo("UTC")
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a customer is spoken to: his zone and locale where they are known, the desk's habit, whether days suffice.
+
+    `coarse` names days only: "by the end of Monday".
+    """
+
+    zone: str | None = None
+    locale: str | None = None
+    habit: Habit | None = None
+    coarse: bool = False
+
+
+def promise_of(
+    life: Life,
+    metrics: Mapping[str, Metric],
+    at: int,
+    manner: Manner,
+    *,
+    desk: Calendar | None = None,
+    ticket: str | None = None,
+) -> Promise:
+    """What a ticket's customer is told at an instant; `desk` stands in where no policy names a calendar.
+
+    Without a locale the ticket's own field `language` holds.
+    """
+    try:
+        found = owed(life, metrics, at)
+    except NeverOpens:
+        found = Nothing("the calendar has too little open time within ten years")
+    calendar = found.calendar if found.calendar is not None else desk
+    if isinstance(found, Nothing):
+        found = Nothing(found.why, calendar, found.answered)
+    home = calendar.zone if calendar is not None else _UTC
+    told = life.ticket.fields.get("language")
+    locale = manner.locale if manner.locale is not None else told if isinstance(told, str) else None
+    zone = home if manner.zone is None else zone_named(manner.zone)
+    listener = Listener(language_of(locale), zone, manner.zone is not None, home, at)
+    return tell(found, listener, ticket=ticket, habit=manner.habit, coarse=manner.coarse)

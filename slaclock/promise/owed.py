@@ -1,0 +1,134 @@
+"""What a customer is owed at an instant: which of his ticket's clocks answers him soonest, and how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from slaclock.clock.cycle import Cycle
+from slaclock.clock.life import Life
+from slaclock.clock.measure import Measure
+from slaclock.clock.waits import CUSTOMER, MANUAL
+from slaclock.errors import NeverOpens
+from slaclock.hours.calendar import Calendar
+from slaclock.policy.budget import Unit
+from slaclock.policy.metric import Metric
+from slaclock.policy.policy import Kind, Policy
+from slaclock.policy.target import Target
+from slaclock.timeline.ticket import Ticket
+
+PROVISIONAL = "priority_provisional"
+"""The field by which a helpdesk says that nobody has looked at the priority yet."""
+
+
+class About(StrEnum):
+    """What is promised: an answer, news, or a solution."""
+
+    REPLY = "reply"
+    UPDATE = "update"
+    SOLUTION = "solution"
+
+
+ANSWERS: Mapping[About, tuple[str, ...]] = {
+    About.REPLY: ("first_response", "next_response"),
+    About.UPDATE: ("update",),
+    About.SOLUTION: ("resolution", "total_resolution"),
+}
+"""The metrics a customer is told about, what he waits for most first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One running promise and its deadline.
+
+    While it waits (`deadline` None), what is `left` of its budget, and whether it waits for the customer himself.
+    """
+
+    about: About
+    target: Target
+    calendar: Calendar
+    deadline: int | None
+    left: int
+    for_customer: bool = False
+
+    @property
+    def working(self) -> bool:
+        """Whether what is left is counted in open time."""
+        return self.target.budget.unit is not Unit.WALL
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No promise can be made, and why; the calendar, where one is known, still says when somebody is there."""
+
+    why: str
+    calendar: Calendar | None = None
+    answered: bool = False
+    """Whether that is because the customer waits for nothing."""
+
+
+def owed(life: Life, metrics: Mapping[str, Metric], at: int) -> Owed | Nothing:
+    """What the ticket's customer is owed at an instant, or why nothing can be promised (P5)."""
+    if life.over:
+        return Nothing("the ticket was merged or deleted", answered=True)
+    stage = life.stages[-1]
+    policy = stage.policies.get(Kind.CUSTOMER)
+    if policy is None:
+        return Nothing("no policy serves the ticket")
+    calendar = policy.calendar.as_of(life.born_at)
+    measure = Measure(life, Kind.CUSTOMER, at)
+    for about, names in ANSWERS.items():
+        running = [found for name in names for found in _running(measure, metrics.get(name), policy)]
+        if not running:
+            continue
+        metric, cycle, target = min(running, key=lambda each: measure.gauge(*each).deadline(at))
+        if _provisional(stage.ticket, policy, metric, measure, cycle):
+            return Nothing("the priority is provisional", calendar)
+        return _told(measure, metric, cycle, target, about)
+    return Nothing("nothing is owed", calendar, answered=True)
+
+
+def _running(measure: Measure, metric: Metric | None, policy: Policy) -> Iterable[tuple[Metric, Cycle, Target]]:
+    """The open cycle of a metric with its target, if the policy has one."""
+    if metric is None or metric.name not in policy.targets:
+        return
+    cycles = measure.cycles(metric)
+    if cycles and cycles[-1].stop is None:
+        target = measure.terms(metric, cycles[-1])[-1].target
+        if target is not None:
+            yield metric, cycles[-1], target
+
+
+def _told(measure: Measure, metric: Metric, cycle: Cycle, target: Target, about: About) -> Owed:
+    gauge, at = measure.gauge(metric, cycle, target), measure.at
+    calendar = target.calendar.as_of(measure.life.born_at)
+    cut = gauge.cut_at(at)
+    if cut is None:
+        return Owed(about, target, calendar, gauge.deadline(at), 0)
+    length = target.budget.length
+    left = gauge.days_left(at) if length is None else length - gauge.elapsed(at)
+    for_customer = cut.kind == "pending" or (cut.kind == MANUAL and cut.reason == CUSTOMER)
+    return Owed(about, target, calendar, None, left, for_customer)
+
+
+def _provisional(ticket: Ticket, policy: Policy, metric: Metric, measure: Measure, cycle: Cycle) -> bool:
+    """Whether the promise may have to be taken back once somebody sets the priority.
+
+    A ticket without one takes the row `default`; that is firm unless another row of the metric allows more time.
+    """
+    if ticket.fields.get(PROVISIONAL) is True:
+        return True
+    table = policy.targets[metric.name]
+    default = table.row(None)
+    if ticket.priority is not None or default is None:
+        return False
+    due = measure.gauge(metric, cycle, default).deadline(measure.at)
+    return any(_later(measure, metric, cycle, row, due) for row in table if row is not default)
+
+
+def _later(measure: Measure, metric: Metric, cycle: Cycle, row: Target, due: int) -> bool:
+    try:
+        return measure.gauge(metric, cycle, row).deadline(measure.at) > due
+    except NeverOpens:
+        return True
