@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from slaclock.cli.strip import AHEAD, CLOSED, COUNTED, DEADLINE, EVENT, NOW, PAUSED, Band, Mark, draw_strip
 from slaclock.explain import Explanation, LineKind
+from slaclock.explain.words import describe
 from slaclock.instant import to_us
 from slaclock.timeline.event import TicketEvent
 
@@ -43,30 +44,3 @@ def _marks(found: Explanation, events: Iterable[TicketEvent]) -> Iterator[Mark]:
         yield Mark(to_us(reading.deadline), DEADLINE, "deadline")
     if reading.stopped_at is None:
         yield Mark(_end(found), NOW, "asked about")
-
-
-def describe(event: TicketEvent) -> str:
-    """An event in two or three words."""
-    data = event.data
-    match event.type:
-        case "created":
-            return "created"
-        case "message":
-            verb = "wrote" if data["public"] else "noted"
-            return f"{data['author']} {verb}" + (" automatically" if data["auto"] else "")
-        case "delivery":
-            return f"message {data['outcome']}"
-        case "session":
-            return f"session {data['to']}"
-        case "merged":
-            return f"merged into {data['into']}"
-        case "paused" | "resumed":
-            return f"{event.type} ({data['reason']})"
-        case "status":
-            return str(data["to"])
-        case "tags" | "fields":
-            return f"{event.type} changed"
-        case "acknowledged" | "deleted":
-            return event.type
-        case fact:
-            return f"{fact} {data['to'] if data['to'] is not None else 'removed'}"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pendulum
 
+from slaclock.clock.reading import Reading
 from slaclock.clock.waits import MANUAL, SOLVED_GAP, Wait
 from slaclock.instant import SECOND
 from slaclock.policy.metric import Metric, Moment
+from slaclock.timeline.event import TicketEvent
 
 STATUS_WAITS: Mapping[str, str] = {
     "pending": "waiting for the customer",
@@ -68,6 +70,54 @@ def fact_word(value: object) -> str:
     if isinstance(value, (frozenset, list)):
         return ", ".join(sorted(map(str, value))) or "none"
     return "none" if value is None else str(value)
+
+
+def describe(event: TicketEvent) -> str:
+    """An event in two or three words."""
+    data = event.data
+    match event.type:
+        case "created":
+            return "created"
+        case "message":
+            verb = "wrote" if data["public"] else "noted"
+            return f"{data['author']} {verb}" + (" automatically" if data["auto"] else "")
+        case "delivery":
+            return f"message {data['outcome']}"
+        case "session":
+            return f"session {data['to']}"
+        case "merged":
+            return f"merged into {data['into']}"
+        case "paused" | "resumed":
+            return f"{event.type} ({data['reason']})"
+        case "status":
+            return str(data["to"])
+        case "tags" | "fields":
+            return f"{event.type} changed"
+        case "acknowledged" | "deleted":
+            return event.type
+        case fact:
+            return f"{fact} {data['to'] if data['to'] is not None else 'removed'}"
+
+
+def describe_state(reading: Reading) -> str:
+    """How a clock stands, in a word or three: how it ended, or what it does and whether it is late."""
+    word = (reading.outcome.value if reading.outcome else reading.state.value).replace("_", " ")
+    return f"{word}, overdue" if reading.breached and reading.outcome is None else word
+
+
+def say_clock(at: datetime) -> str:
+    """`16:30` on the instant's own wall clock, with seconds where there are any."""
+    return f"{at:%H:%M:%S}" if at.second else f"{at:%H:%M}"
+
+
+def say_date(day: date) -> str:
+    """`Fri 20 Nov`, in English whatever the machine's locale says."""
+    return pendulum.date(day.year, day.month, day.day).format("ddd D MMM")
+
+
+def write_short(length: timedelta) -> str:
+    """A duration without seconds that say nothing: `8:40`."""
+    return write_length(length).removesuffix(":00") if not length % timedelta(minutes=1) else write_length(length)
 
 
 def say(at: datetime) -> str:

@@ -124,3 +124,19 @@ def test_nothing_is_planned_while_paused() -> None:
     words = ("plan", *DESK, "--events", FIVE / "pending.jsonl", "--at", "2026-11-10T11:00+01:00")
     assert typed(*words).lines == ["no step is due, and none will be if nothing more happens"]
     assert typed(*words, "--json").json == []
+
+
+SVG = ("explain", *DESK, "--events", FIVE / "pending.jsonl", "--metric", "resolution", "--at", "2026-11-12T11:00+01:00")
+
+
+def test_the_strip_as_a_picture(tmp_path: Path) -> None:
+    file = tmp_path / "strip.svg"
+    assert typed(*SVG, "--svg", file).lines == [str(file)]
+    drawn = file.read_text(encoding="utf-8")
+    assert drawn == typed(*SVG, "--svg", "-").out
+    assert drawn.startswith("<svg ")
+    assert "waiting for the customer" in drawn
+
+
+def test_a_picture_that_cannot_be_written(tmp_path: Path) -> None:
+    assert "cannot be written" in refused(typed(*SVG, "--svg", tmp_path / "nowhere" / "strip.svg"))
