@@ -1,4 +1,4 @@
-"""The tables of what is kept for people to look back on: corrections, attainment, who did what, what time it has been."""
+"""The tables of what people look back on: corrections, attainment, who did what; and what time it has been."""
 
 from __future__ import annotations
 

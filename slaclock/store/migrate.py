@@ -6,6 +6,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine as Database
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -19,4 +20,10 @@ def migrate(database: Database, to: str = "head") -> None:
         connection.execution_options(slaclock_writes=True)
         with connection.begin():
             config.attributes["connection"] = connection
-            (command.downgrade if to == "base" else command.upgrade)(config, to)
+            stands = MigrationContext.configure(connection).get_current_revision() or "base"
+            (command.downgrade if _older(to, stands) else command.upgrade)(config, to)
+
+
+def _older(to: str, stands: str) -> bool:
+    """Revisions are numbered in their order, from 'base' to 'head'."""
+    return to == "base" or (to != "head" and stands != "base" and to < stands)

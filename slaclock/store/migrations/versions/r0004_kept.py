@@ -38,6 +38,23 @@ def upgrade() -> None:
         sa.Column("found_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint(*WINDOW, name=op.f("pk_attainments")),
     )
+    _doors()
+    op.create_table(
+        "marks",
+        sa.Column("tenant", sa.String(), nullable=False),
+        sa.Column("latest", sa.BigInteger(), nullable=False),
+        sa.Column("doubted", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("tenant", name=op.f("pk_marks")),
+    )
+
+
+def downgrade() -> None:
+    """Back to before."""
+    for name in ("marks", "key_uses", "deeds", "attainments", "corrections"):
+        op.drop_table(name)
+
+
+def _doors() -> None:
     op.create_table(
         "deeds",
         sa.Column("tenant", sa.String(), nullable=False),
@@ -56,20 +73,7 @@ def upgrade() -> None:
         sa.Column("used_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("tenant", "name", name=op.f("pk_key_uses")),
     )
-    op.create_table(
-        "marks",
-        sa.Column("tenant", sa.String(), nullable=False),
-        sa.Column("latest", sa.BigInteger(), nullable=False),
-        sa.Column("doubted", sa.BigInteger(), nullable=True),
-        sa.PrimaryKeyConstraint("tenant", name=op.f("pk_marks")),
-    )
 
 
-def downgrade() -> None:
-    """Back to before."""
-    for name in ("marks", "key_uses", "deeds", "attainments", "corrections"):
-        op.drop_table(name)
-
-
-def _type(name: str) -> type[sa.String] | type[sa.Integer]:
+def _type(name: str) -> type[sa.String | sa.Integer]:
     return sa.Integer if name in ("cycle", "repeat", "number") else sa.String
