@@ -21,7 +21,9 @@ FALLBACK = Locale("en", "GB")
 
 _TAG = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{1,8})*", re.IGNORECASE | re.ASCII)
 _RENAMED = {"iw": "he"}
-_REVIEWED = re.compile(r"^## reviewed: (true|false)$", re.MULTILINE)
+_FIRST = {"fr": "1er", "pt_BR": "1º"}
+"""The first of a month where it is no plain number, which CLDR's patterns cannot say."""
+_REVIEWED = re.compile(r"^## reviewed: true$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +42,7 @@ class Catalogue:
         text, errors = self.bundle.format_pattern(pattern, dict(facts))
         if errors:
             raise LookupError(f"{self.language}: {message!r}: {errors[0]}")
-        return str(text)
+        return str(text).replace("..", ".")  # a sentence that ends in `a.m.` has its full stop
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,9 +81,15 @@ class Language:
         """`10:00`, `10:00 AM`."""
         return self.clock.apply(wall, self.locale)
 
+    def hour(self, wall: datetime) -> int:
+        """The hour as the time of day shows it, 1 for `1:30 PM`: some languages say it with another word then."""
+        return int(re.findall(r"\d+", self.say_time(wall))[0])
+
     def say_date(self, wall: datetime, *, year: bool) -> str:
-        """`30 November`, `November 30, 2026`."""
-        return (self.date_with_year if year else self.date).apply(wall, self.locale)
+        """`30 November`, `November 30, 2026`, `1er décembre`."""
+        said = (self.date_with_year if year else self.date).apply(wall, self.locale)
+        first = _FIRST.get(self.locale.language) or _FIRST.get(str(self.locale))
+        return re.sub(r"\b1\b", first, said, count=1) if first and wall.day == 1 else said
 
     def city(self, zone: str) -> str:
         """A zone by the name of its city: `Kyiv`, `Saint John’s`; fixed offsets by their usual sign, `UTC+5`."""
@@ -105,17 +113,19 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 def languages() -> tuple[str, ...]:
     """The languages that have a catalogue."""
     found = (entry.name for entry in files("slaclock.promise").joinpath("catalogue").iterdir())
-    return tuple(sorted(name.removesuffix(".ftl") for name in found if name.endswith(".ftl")))
+    return tuple(sorted(name.removesuffix(".ftl") for name in found if name.endswith(".ftl") and "-" not in name))
 
 
 @lru_cache
-def catalogue(language: str) -> Catalogue:
-    """The catalogue of a language that has one."""
-    text = files("slaclock.promise").joinpath("catalogue", f"{language}.ftl").read_text(encoding="utf-8")
+def catalogue(language: str, region: str | None = None) -> Catalogue:
+    """The catalogue of a language that has one; what a region says in another way stands in its own, `pt-BR.ftl`."""
+    folder = files("slaclock.promise").joinpath("catalogue")
+    named = (folder.joinpath(f"{name}.ftl") for name in (language, f"{language}-{region}"))
+    texts = [file.read_text(encoding="utf-8") for file in named if file.is_file()]
     bundle = FluentBundle([language], use_isolating=False)
-    bundle.add_resource(FluentResource(text))
-    flag = _REVIEWED.search(text)
-    return Catalogue(language, flag is not None and flag[1] == "true", bundle)
+    for text in texts:
+        bundle.add_resource(FluentResource(text), allow_overrides=True)
+    return Catalogue(language, all(_REVIEWED.search(text) for text in texts), bundle)
 
 
 def language_of(tag: str | None) -> Language:
@@ -132,7 +142,7 @@ def _language(tag: str) -> Language:
         locale = FALLBACK
     clock, dates = locale.time_formats["short"].pattern, locale.datetime_skeletons["MMMMd"].pattern
     patterns = (clock, dates, locale.date_formats["long"].pattern)
-    return Language(catalogue(locale.language), locale, known, *map(parse_pattern, patterns))
+    return Language(catalogue(locale.language, locale.territory), locale, known, *map(parse_pattern, patterns))
 
 
 def _locale(tag: str) -> Locale | None:

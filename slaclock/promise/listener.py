@@ -65,7 +65,9 @@ class Listener:
         say, day = self.language.say, named.day
         today = from_us(self.now, named.zone).date()
         ahead = day.toordinal() - today.toordinal()
-        facts: dict[str, str | int] = {} if named.end else {"time": self.language.say_time(named.wall)}
+        facts: dict[str, str | int] = {}
+        if not named.end:
+            facts = {"time": self.language.say_time(named.wall), "hour": self.language.hour(named.wall)}
         if near and self.zone_known and ahead <= 1:
             return say(f"{prefix}-today" if ahead <= 0 else f"{prefix}-tomorrow", **facts)
         if self.zone_known and ahead < 7:

@@ -27,26 +27,26 @@ at-date =
     }, { $date }, um { $time } Uhr
 at-end-weekday =
     { $dow ->
-        [1] Ende Montag
-        [2] Ende Dienstag
-        [3] Ende Mittwoch
-        [4] Ende Donnerstag
-        [5] Ende Freitag
-        [6] Ende Samstag
-       *[7] Ende Sonntag
-    }
+        [1] am Montag
+        [2] am Dienstag
+        [3] am Mittwoch
+        [4] am Donnerstag
+        [5] am Freitag
+        [6] am Samstag
+       *[7] am Sonntag
+    } um 24:00 Uhr
 at-end-date =
     { $dow ->
-        [1] Ende Montag
-        [2] Ende Dienstag
-        [3] Ende Mittwoch
-        [4] Ende Donnerstag
-        [5] Ende Freitag
-        [6] Ende Samstag
-       *[7] Ende Sonntag
-    }, { $date }
+        [1] am Montag
+        [2] am Dienstag
+        [3] am Mittwoch
+        [4] am Donnerstag
+        [5] am Freitag
+        [6] am Samstag
+       *[7] am Sonntag
+    }, { $date }, um 24:00 Uhr
 
-## Eine Frist.
+## Eine Frist, die genannte Uhrzeit eingeschlossen. 24:00 Uhr, denn „Ende des Tages“ verstehen viele als Büroschluss.
 
 by-today = spätestens heute um { $time } Uhr
 by-tomorrow = spätestens morgen um { $time } Uhr
@@ -70,28 +70,28 @@ by-date =
         [6] spätestens am Samstag
        *[7] spätestens am Sonntag
     }, { $date }, um { $time } Uhr
-by-end-today = bis zum Ende des heutigen Tages
-by-end-tomorrow = bis zum Ende des morgigen Tages
+by-end-today = spätestens heute um 24:00 Uhr
+by-end-tomorrow = spätestens morgen um 24:00 Uhr
 by-end-weekday =
     { $dow ->
-        [1] bis zum Ende des Montags
-        [2] bis zum Ende des Dienstags
-        [3] bis zum Ende des Mittwochs
-        [4] bis zum Ende des Donnerstags
-        [5] bis zum Ende des Freitags
-        [6] bis zum Ende des Samstags
-       *[7] bis zum Ende des Sonntags
-    }
+        [1] spätestens am Montag
+        [2] spätestens am Dienstag
+        [3] spätestens am Mittwoch
+        [4] spätestens am Donnerstag
+        [5] spätestens am Freitag
+        [6] spätestens am Samstag
+       *[7] spätestens am Sonntag
+    } um 24:00 Uhr
 by-end-date =
     { $dow ->
-        [1] bis zum Ende des Montags
-        [2] bis zum Ende des Dienstags
-        [3] bis zum Ende des Mittwochs
-        [4] bis zum Ende des Donnerstags
-        [5] bis zum Ende des Freitags
-        [6] bis zum Ende des Samstags
-       *[7] bis zum Ende des Sonntags
-    }, { $date }
+        [1] spätestens am Montag
+        [2] spätestens am Dienstag
+        [3] spätestens am Mittwoch
+        [4] spätestens am Donnerstag
+        [5] spätestens am Freitag
+        [6] spätestens am Samstag
+       *[7] spätestens am Sonntag
+    }, { $date }, um 24:00 Uhr
 
 ## Eine Dauer, von jetzt an oder (working-…) in Arbeitszeit.
 
@@ -151,9 +151,9 @@ soon =
 typically = Meist antworten wir { $within }.
 paused =
     { $about ->
-        [update] Sobald Sie uns antworten, hören Sie { $within } von uns.
-        [solution] Sobald Sie uns antworten, lösen wir Ihr Anliegen { $within }.
-       *[reply] Sobald Sie uns antworten, antworten wir { $within }.
+        [update] Sie hören { $within } nach Ihrer Antwort von uns.
+        [solution] Wir lösen Ihr Anliegen { $within } nach Ihrer Antwort.
+       *[reply] Wir antworten { $within } nach Ihrer Antwort.
     }
 paused-soon = Sobald Sie uns antworten, machen wir so bald wie möglich weiter.
 paused-other =
