@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from slaclock.connectors.protocol import MessageKind
-from slaclock.desk import WEBHOOK, Desk, notify_account
+from slaclock.desk import WEBHOOK, Desk, notify_account, promises
 from slaclock.policy.ladder import Action, Verb
 from slaclock.store.place import Place
 
@@ -24,6 +24,7 @@ _KINDS = {
     Verb.ASSIGN: MessageKind.ASSIGNEE,
     Verb.GROUP: MessageKind.GROUP,
 }
+_MESSAGE = ("kind", "account", "name", "value")
 _PLACEHOLDER = re.compile(r"\{([a-z_]{1,30})\}")
 
 
@@ -39,15 +40,29 @@ def due_date_row(desk: Desk, ticket: str, due: int | None, generation: int, now:
     return _row(desk.place, ticket, cause, desk.helpdesk, now, **facts)
 
 
-def step_messages(place: Place, do: Iterable[Action], facts: Mapping[str, Any]) -> list[list[Any]]:
-    """What a step will say, once it fires: kind, account, name and value of each message."""
-    return [list(message) for action in do for message in _messages(place, action, facts)]
+def step_messages(
+    place: Place, do: Iterable[Action], facts: Mapping[str, Any], promised: Mapping[str, Any] | None = None
+) -> list[list[Any]]:
+    """What a step will say, once it fires: kind, account, name and value of each message.
+
+    `promised` is the ledger's row of a promise that the facts hold; the message that tells it brings it along.
+    """
+    told: list[list[Any]] = []
+    for action in do:
+        along = [promised] if promised is not None and promises([action]) else []
+        told += [[*message, *along] for message in _messages(place, action, facts)]
+    return told
+
+
+def told_promise(message: Sequence[Any]) -> Mapping[str, Any] | None:
+    """The ledger's row of the promise that a message tells, if it tells one."""
+    return message[4] if len(message) > len(_MESSAGE) else None
 
 
 def step_row(fired: Any, number: int, message: Sequence[Any], now: int) -> dict[str, Any]:
     """One message of a step that was fired."""
     cause = f"{fired.policy}/{fired.metric}/{fired.cycle}/{fired.step}/{fired.repeat}/{number}"
-    kind, account, name, value = message
+    kind, account, name, value = message[: len(_MESSAGE)]
     return _row(
         Place(fired.tenant, fired.helpdesk),
         fired.ticket,

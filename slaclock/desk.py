@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +13,7 @@ from slaclock.connectors.meter import metered
 from slaclock.connectors.protocol import Connector, MessageKind, Unavailable
 from slaclock.errors import SlaclockError
 from slaclock.instant import FIRST
+from slaclock.policy.ladder import Action, Step, Verb
 from slaclock.policy.load import Config
 from slaclock.policy.step import When
 from slaclock.store import Store, buckets
@@ -20,6 +21,9 @@ from slaclock.store.buckets import Quota
 from slaclock.store.place import Place
 
 Answer = TypeVar("Answer")
+
+PROMISE = "{promise}"
+"""Where a reply says what the customer may expect."""
 
 WEBHOOK = "webhook"
 """The account of web addresses that a ladder calls."""
@@ -82,14 +86,26 @@ class Desk:
         return self.connector is not None and MessageKind.DUE_DATE in self.connector.traits.writes
 
     @cached_property
-    def repeating(self) -> frozenset[tuple[str, str]]:
-        """The steps (policy, name) that come again and again: which repeat is next is found when one is due."""
-        return frozenset(
-            (policy.name, step.name)
-            for policy in self.config.policies
-            for step in policy.escalations
-            if step.point.when is When.EVERY
-        )
+    def timely(self) -> frozenset[tuple[str, str]]:
+        """The steps (policy, name) that are worked out anew when they are due.
+
+        Of one that comes again and again the hour says whose turn it is; what a customer is promised depends on it too.
+        """
+        return self._steps(lambda step: step.point.when is When.EVERY or promises(step.do))
+
+    @cached_property
+    def starting(self) -> frozenset[tuple[str, str]]:
+        """The steps (policy, name) at the start of a clock: that is once, whatever policy serves it later."""
+        return self._steps(lambda step: step.point.when is When.START)
+
+    def _steps(self, wanted: Callable[[Step], bool]) -> frozenset[tuple[str, str]]:
+        policies = self.config.policies
+        return frozenset((policy.name, step.name) for policy in policies for step in policy.escalations if wanted(step))
+
+
+def promises(do: Iterable[Action]) -> bool:
+    """Whether some actions tell the customer what to expect."""
+    return any(action.verb is Verb.REPLY and PROMISE in text for action in do for text in action.values)
 
 
 def asked(call: Callable[[], Answer]) -> Answer:

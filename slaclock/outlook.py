@@ -25,6 +25,7 @@ class Outlook:
     `wake` is the next instant (microseconds) at which something changes by itself; None if nothing does.
     """
 
+    life: Life
     ticket: Ticket
     created_at: int
     over: bool
@@ -55,6 +56,7 @@ def _look(config: Config, life: Life, at: int, later: list[int]) -> Outlook:
     kinds = {kind for stage in life.stages for kind in stage.policies}
     measures = [Measure(life, kind, at) for kind in Kind if kind in kinds]
     return Outlook(
+        life=life,
         ticket=life.ticket,
         created_at=life.born_at,
         over=life.over,

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from slaclock.actions import due_date_row, step_messages
 from slaclock.clock.reading import Reading, State
-from slaclock.desk import Desk
+from slaclock.desk import Desk, promises
 from slaclock.escalation import DueStep
 from slaclock.instant import format_instant, to_us
+from slaclock.ledger import REPLY, entry, judge, manner, promised
 from slaclock.outlook import Outlook, ahead, outlook
 from slaclock.policy.policy import Kind
-from slaclock.store import clocks, events, firings, outbox, tickets, timers
+from slaclock.store import clocks, events, firings, ledger, outbox, tickets, timers
 from slaclock.store.unit import Unit
 
 
@@ -27,6 +28,13 @@ class Reread:
     due_dates: int = 0
 
 
+class _Hour(NamedTuple):
+    """What a promise depends on beside its ticket: the hour, and what was promised before."""
+
+    now: int
+    told: Sequence[Mapping[str, Any]]
+
+
 def reread(unit: Unit, desk: Desk, names: Iterable[str], now: int, *, fresh: bool) -> Reread:
     """Read tickets and those merged with them as they stand now; `fresh` when something new was told about them.
 
@@ -37,17 +45,23 @@ def reread(unit: Unit, desk: Desk, names: Iterable[str], now: int, *, fresh: boo
         return Reread()
     unit.fault("reread: locked")
     told = events.told(unit, desk.place, list(rows))
+    before = ledger.of(unit, desk.place, list(rows))
     found = outlook(desk.config, told, now)
     fired = firings.keys(unit, desk.place, list(rows))
+    lapses = judge(unit, desk, found, before, now)
     changed = pushed = 0
     for name, row in rows.items():
         seen = found.get(name)
         version = row["version"] + fresh
         steps = seen.steps if seen is not None else ()
         wake = seen.wake if seen is not None else ahead((each for each in told if each.ticket == name), now)
+        wake = min((at for at in (wake, lapses.get(name)) if at is not None), default=None)
         clocks.put(unit, desk.place, name, seen.readings if seen is not None else ())
         unit.fault("reread: clocks put")
-        wanted = [*_steps(desk, steps, fired, seen, version), *_look(desk, name, wake, version)]
+        wanted = [
+            *_steps(desk, _unfired(desk, steps, fired), seen, version, _Hour(now, before)),
+            *_look(desk, name, wake, version),
+        ]
         changed += timers.put(unit, desk.place, name, wanted)
         unit.fault("reread: timers put")
         due = _push(unit, desk, row, seen, now)
@@ -101,26 +115,39 @@ def _push(unit: Unit, desk: Desk, row: Mapping[str, Any], seen: Outlook | None, 
     return {"due_at": due, "due_generation": generation}
 
 
+def _unfired(desk: Desk, steps: Iterable[DueStep], fired: set[tuple[Any, ...]]) -> Iterable[DueStep]:
+    """The steps that were not fired yet; the start of a clock is told of once, also where another policy took over."""
+    started = {(ticket, *clock) for ticket, policy, *clock, step, _ in fired if (policy, step) in desk.starting}
+    for step in steps:
+        again = (step.policy, step.step) in desk.starting and (step.ticket, step.metric or "", step.cycle) in started
+        if step.key not in fired and not again:
+            yield step
+
+
 def _steps(
-    desk: Desk, steps: Iterable[DueStep], fired: set[tuple[Any, ...]], seen: Outlook | None, version: int
+    desk: Desk, steps: Iterable[DueStep], seen: Outlook | None, version: int, hour: _Hour
 ) -> Iterable[dict[str, Any]]:
     for step in steps:
-        if step.key not in fired:
-            yield desk.place.row(
-                ticket=step.ticket,
-                kind=timers.STEP,
-                policy=step.policy,
-                metric=step.metric or "",
-                cycle=step.cycle,
-                step=step.step,
-                repeat=step.repeat,
-                at=to_us(step.deliver_at),
-                due_at=to_us(step.due_at),
-                version=version,
-                repeats=(step.policy, step.step) in desk.repeating,
-                messages=step_messages(desk.place, step.do, facts := _said(step, seen)),
-                facts=json.dumps(facts, ensure_ascii=False, sort_keys=True),
-            )
+        facts, told = _said(step, seen), None
+        if seen is not None and promises(step.do) and to_us(step.deliver_at) <= hour.now:
+            promise = promised(desk, seen, hour.now, manner(seen))
+            told = entry(seen, promise, [row for row in hour.told if row["ticket"] == step.ticket], REPLY)
+            facts["promise"] = promise.text
+        yield desk.place.row(
+            ticket=step.ticket,
+            kind=timers.STEP,
+            policy=step.policy,
+            metric=step.metric or "",
+            cycle=step.cycle,
+            step=step.step,
+            repeat=step.repeat,
+            at=to_us(step.deliver_at),
+            due_at=to_us(step.due_at),
+            version=version,
+            repeats=(step.policy, step.step) in desk.timely,
+            messages=step_messages(desk.place, step.do, facts, told),
+            facts=json.dumps(facts, ensure_ascii=False, sort_keys=True),
+        )
 
 
 def _look(desk: Desk, ticket: str, wake: int | None, version: int) -> Iterable[dict[str, Any]]:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from slaclock.actions import step_row
+from slaclock.actions import step_row, told_promise
 from slaclock.desk import Desk
 from slaclock.planning import reread
-from slaclock.store import Store, Unit, firings, outbox, timers
+from slaclock.store import Store, Unit, firings, ledger, outbox, timers
 
 Timer = Any
 """A claimed row of the timers, its columns by name."""
@@ -95,14 +95,18 @@ def _fire(unit: Unit, desk: Desk, ready: Sequence[Timer], now: int) -> tuple[int
     ids = [row.id for row in ready]
     fired = firings.fire(unit, ids, now, desk.since)
     unit.fault("tick: fired")
-    messages = [
-        step_row(row, number, message, now)
+    loud = [
+        (row, number, message)
         for row in ready
         if row.due_at >= desk.since and (row.ticket, row.policy, row.metric, row.cycle, row.step, row.repeat) in fired
         for number, message in enumerate(row.messages, 1)
     ]
+    messages = [step_row(row, number, message, now) for row, number, message in loud]
     outbox.post(unit, messages)
     unit.fault("tick: messages written")
+    for promise in filter(None, (told_promise(message) for _, _, message in loud)):
+        ledger.write(unit, desk.place, promise)
+        unit.fault("tick: promise written down")
     timers.drop(unit, ids)
     unit.fault("tick: timers dropped")
     return len(fired), len(messages)

@@ -13,7 +13,7 @@ from slaclock.store.tables import promises
 from slaclock.store.unit import Unit
 
 
-class Verdict(StrEnum):
+class PromiseState(StrEnum):
     """What has become of a promise."""
 
     OPEN = "open"
@@ -23,8 +23,8 @@ class Verdict(StrEnum):
     """Nothing is owed any more, or not now: the ticket waits for the customer, was closed, merged or taken back."""
 
 
-JUDGED = (Verdict.OPEN, Verdict.KEPT, Verdict.BROKEN)
-"""Verdicts that a later look may change: a late event tells that the answer came after all, or was none."""
+JUDGED = (PromiseState.OPEN, PromiseState.KEPT, PromiseState.BROKEN)
+"""States that a later look may change: a late event tells that the answer came after all, or was none."""
 
 
 def write(unit: Unit, place: Place, row: Mapping[str, Any]) -> bool:
@@ -38,11 +38,13 @@ def of(unit: Unit, place: Place, names: Sequence[str]) -> list[dict[str, Any]]:
     return unit.all(query.order_by(promises.c.ticket, promises.c.metric, promises.c.cycle, promises.c.number))
 
 
-def judge(unit: Unit, place: Place, row: Mapping[str, Any], verdict: Verdict, at: int, answered_at: int | None) -> None:
+def judge(
+    unit: Unit, place: Place, row: Mapping[str, Any], state: PromiseState, at: int, answered_at: int | None
+) -> None:
     """Write down what has become of a promise, as far as is known now."""
     mine = place.of(promises, row["ticket"])
     same = (promises.c[name] == row[name] for name in ("metric", "cycle", "number"))
-    told = {"verdict": verdict, "judged_at": at, "answered_at": answered_at}
+    told = {"state": state, "judged_at": at, "answered_at": answered_at}
     unit.run(update(promises).where(mine, *same).values(told))
 
 

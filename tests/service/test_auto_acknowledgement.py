@@ -1,0 +1,105 @@
+"""Who writes on Friday afternoon is told at once what to expect, once; the ledger remembers what was said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slaclock.ingest import ingest
+from slaclock.policy.load import load_config
+from slaclock.store import Store
+from slaclock.sync import sync
+from slaclock.tick import tick
+from tests.service.world import BERLIN, CONFIG, Helpdesk, answered, at, created, desk, event, rows, ticking
+
+WELCOME = {"target": "first_response", "at": "at start", "do": [{"reply": "Thank you. {promise}"}]}
+
+
+def welcoming(*more: dict[str, Any], **keys: Any) -> dict[str, Any]:
+    """The desk's configuration with a ladder that answers at once."""
+    first = CONFIG["policies"][0] | {"escalations": [WELCOME]} | keys
+    return {**CONFIG, "policies": [*more, first]}
+
+
+def serve(helpdesk: Helpdesk | None = None, config: dict[str, Any] | None = None) -> Any:
+    return desk(helpdesk or Helpdesk(), config=load_config(config or welcoming()))
+
+
+def ledger(store: Store) -> list[tuple[Any, ...]]:
+    names = ("metric", "cycle", "number", "via", "told_at", "shown", "state")
+    return [tuple(row[name] for name in names) for row in rows(store, "promises")]
+
+
+def test_a_letter_of_friday_afternoon_is_answered_at_once_with_monday(store: Store) -> None:
+    """Friday 6 March 16:30: half an hour on Friday, three and a half on Monday make Monday 12:30."""
+    helpdesk = Helpdesk()
+    here = serve(helpdesk)
+    zone = {"zone": "Europe/Berlin", "language": "de"}
+    ingest(store, here, [created(when="6 Mar 16:30", fields=zone)], at("6 Mar 16:31"))
+    tick(store, [here], at("6 Mar 16:31"))
+    sync(store, here, ticking(range(at("6 Mar 16:32"), at("6 Mar 16:33"))))
+    said = [message.value for message in helpdesk.took if message.kind.value == "reply"]
+    assert said == ["Thank you. Wir antworten spätestens am Montag um 12:30 Uhr."]
+    assert ledger(store) == [
+        ("first_response", 1, 1, "reply", at("6 Mar 16:31"), at("9 Mar 12:30"), "open"),
+    ]
+
+
+def test_the_words_are_those_of_the_hour_at_which_they_are_sent(store: Store) -> None:
+    """Told on Friday, worked out on Saturday: the desk is closed, and Monday is not `in 20 hours`."""
+    here = serve()
+    ingest(store, here, [created(when="6 Mar 16:30")], at("6 Mar 16:31"))
+    tick(store, [here], at("7 Mar 12:00"))
+    (row,) = rows(store, "promises")
+    assert row["told_at"] == at("7 Mar 12:00")
+    assert "closed" in row["text"]
+
+
+def test_it_is_said_once_however_often_the_ticket_is_read(store: Store) -> None:
+    helpdesk = Helpdesk()
+    here = serve(helpdesk)
+    for minute in (31, 32, 33):
+        ingest(store, here, [created(when="6 Mar 16:30")], at(f"6 Mar 16:{minute}"))
+        tick(store, [here], at(f"6 Mar 16:{minute}"))
+        ingest(store, here, [event("T1", f"g{minute}", "6 Mar 16:31", "group", to="x")], at(f"6 Mar 16:{minute}"))
+    assert [row["kind"] for row in rows(store, "outbox") if row["kind"] == "reply"] == ["reply"]
+    assert len(rows(store, "promises")) == 1
+
+
+def test_another_policy_is_no_new_start(store: Store) -> None:
+    gold = {**CONFIG["policies"][0], "name": "gold", "when": {"priority": "urgent"}, "escalations": [WELCOME]}
+    here = serve(config=welcoming(gold))
+    ingest(store, here, [created()], at("2 Mar 10:01"))
+    tick(store, [here], at("2 Mar 10:01"))
+    ingest(store, here, [event("T1", "p", "2 Mar 10:02", "priority", to="urgent")], at("2 Mar 10:03"))
+    tick(store, [here], at("2 Mar 10:03"))
+    assert [row["policy"] for row in rows(store, "firings")] == ["standard"]
+
+
+def test_who_was_answered_before_is_told_nothing(store: Store) -> None:
+    here = serve()
+    ingest(store, here, [created(), answered(when="2 Mar 10:01")], at("2 Mar 10:02"))
+    tick(store, [here], at("2 Mar 10:02"))
+    assert rows(store, "promises") == []
+
+
+def test_an_answer_in_time_keeps_the_promise(store: Store) -> None:
+    here = serve()
+    ingest(store, here, [created()], at("2 Mar 10:01"))
+    tick(store, [here], at("2 Mar 10:01"))
+    ingest(store, here, [answered(when="2 Mar 11:00")], at("2 Mar 11:01"))
+    (row,) = rows(store, "promises")
+    assert (row["state"], row["answered_at"]) == ("kept", at("2 Mar 11:00"))
+
+
+def test_a_promise_lapses_without_anybody_telling_and_a_late_word_corrects_it(store: Store) -> None:
+    """Due at 14:00 and said so. Nothing by 14:01: broken. Then it turns out that the answer was sent at 13:50."""
+    here = serve()
+    ingest(store, here, [created(fields={"zone": BERLIN.key})], at("2 Mar 10:00"))
+    tick(store, [here], at("2 Mar 10:00"))
+    assert [row["shown"] for row in rows(store, "promises")] == [at("2 Mar 14:00")]
+    tick(store, [here], at("2 Mar 14:00"))
+    assert [row["state"] for row in rows(store, "promises")] == ["open"]
+    tick(store, [here], at("2 Mar 14:01"))
+    assert [row["state"] for row in rows(store, "promises")] == ["broken"]
+    ingest(store, here, [answered(when="2 Mar 13:50")], at("2 Mar 14:02"))
+    assert [(row["state"], row["answered_at"]) for row in rows(store, "promises")] == [("kept", at("2 Mar 13:50"))]
