@@ -6,7 +6,7 @@ from slaclock.desk import Desk
 from slaclock.errors import InvalidInput
 from slaclock.ingest import take_in
 from slaclock.instant import format_instant
-from slaclock.store import Store, events
+from slaclock.store import Store, Unit, events
 from slaclock.timeline.event import TicketEvent
 
 
@@ -15,6 +15,12 @@ def acknowledge(store: Store, desk: Desk, ticket: str, target: str, now: int, *,
 
     `target` is a metric, or a promise in full. Acknowledged twice in one instant is acknowledged once.
     """
+    with store.unit() as unit:
+        return take_notice(unit, desk, ticket, target, now, step=step)
+
+
+def take_notice(unit: Unit, desk: Desk, ticket: str, target: str, now: int, *, step: str | None = None) -> bool:
+    """The same inside a transaction that somebody else began."""
     known = {each.target for policy in desk.config.policies for each in policy.escalations if each.target}
     metric = target.split("/")[1] if target.count("/") >= 2 else target
     if metric not in known:
@@ -28,8 +34,7 @@ def acknowledge(store: Store, desk: Desk, ticket: str, target: str, now: int, *,
         "type": "acknowledged",
     }
     event = TicketEvent.from_mapping({**told, "target": target, **({"step": step} if step is not None else {})})
-    with store.unit() as unit:
-        if not events.told(unit, desk.place, [ticket]):
-            return False
-        take_in(unit, desk, [event], now)
+    if not events.told(unit, desk.place, [ticket]):
+        return False
+    take_in(unit, desk, [event], now)
     return True

@@ -26,12 +26,13 @@ _SECRET = re.compile(r"authorization|cookie|token|secret|signature|api-?key", re
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What came of some events: how many were new, and which tickets were read anew."""
+    """What came of some events: how many were new (and which, by ticket and id), and which tickets were read anew."""
 
     new: int
     tickets: tuple[str, ...]
     timers_changed: int = 0
     due_dates: int = 0
+    fresh: frozenset[tuple[str, str]] = frozenset()
 
 
 def receive(
@@ -71,7 +72,8 @@ def take_in(unit: Unit, desk: Desk, told: Iterable[TicketEvent], now: int) -> In
     touched = {event.ticket for event in fresh}
     found: Reread = reread(unit, desk, touched, now, fresh=True)
     unit.fault("ingest: reread")
-    return Ingested(len(fresh), found.tickets, found.timers_changed, found.due_dates)
+    named = frozenset((event.ticket, event.id) for event in fresh)
+    return Ingested(len(fresh), found.tickets, found.timers_changed, found.due_dates, named)
 
 
 def understand(store: Store, desk: Desk, now: int, limit: int = 50) -> int:

@@ -31,6 +31,7 @@ def due(
 ) -> None:
     """Tell when a budget runs out, and why."""
     from slaclock.errors import NeverOpens
+    from slaclock.explain.reckon import reckon
     from slaclock.instant import from_us, to_us
     from slaclock.policy.budget import Budget
     from slaclock.policy.load import load_config
@@ -43,25 +44,11 @@ def due(
     except NeverOpens as error:
         complain(f"calendar {hours.name!r}, {promised}: {error}")
         raise typer.Exit(NO) from None
-    lines = list(reckon(promised, hours, start, end))
+    lines = list(reckon(promised.on(hours), start, end))
     if as_json:
         hand_out(_as_dict(promised, hours, start, end, lines))
     else:
         _print(promised, hours, start, end, lines)
-
-
-def reckon(budget: Budget, calendar: Calendar, start: datetime, end: datetime) -> Iterator[Line]:
-    """What passes from start to end, stretch by stretch: counted or not, why, and the sum so far."""
-    from slaclock.explain import Line, LineKind
-    from slaclock.instant import from_us, to_length, to_us
-
-    total = 0
-    for stretch in budget.on(calendar).stretches(to_us(start), to_us(end)):
-        counted = stretch.end - stretch.start if stretch.open else 0
-        total += counted
-        kind = LineKind.COUNTED if stretch.open else LineKind.CLOSED
-        begin, until = from_us(stretch.start, calendar.zone), from_us(stretch.end, calendar.zone)
-        yield Line(kind, begin, until, stretch.reason, to_length(counted), to_length(total))
 
 
 def _days(budget: Budget, calendar: Calendar, start: datetime) -> Iterator[str]:

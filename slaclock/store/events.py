@@ -41,6 +41,15 @@ def told(unit: Unit, place: Place, tickets: Sequence[str]) -> list[TicketEvent]:
     return [TicketEvent.from_mapping(row) for row in unit.run(query).scalars()]
 
 
+def standing(unit: Unit, place: Place, told: Sequence[TicketEvent]) -> dict[tuple[str, str], TicketEvent]:
+    """What is stored under the tickets and ids of some events."""
+    if not told:
+        return {}
+    ids = tuple_(events.c.ticket, events.c.event).in_([(event.ticket, event.id) for event in told])
+    rows = unit.run(select(events.c.told).where(place.of(events), ids)).scalars()
+    return {(event.ticket, event.id): event for event in map(TicketEvent.from_mapping, rows)}
+
+
 def family(unit: Unit, place: Place, tickets: Iterable[str]) -> set[str]:
     """The tickets together with all that were merged with them: their clocks depend on each other."""
     found, edge = set(tickets), set(tickets)
@@ -54,11 +63,7 @@ def family(unit: Unit, place: Place, tickets: Iterable[str]) -> set[str]:
 
 def _contradicting(unit: Unit, place: Place, told: Sequence[TicketEvent]) -> list[TicketEvent]:
     """Those of the events that say something else than what is stored under their ids."""
-    if not told:
-        return []
-    ids = tuple_(events.c.ticket, events.c.event).in_([(event.ticket, event.id) for event in told])
-    rows = unit.run(select(events.c.told).where(place.of(events), ids)).scalars()
-    stands = {(event.ticket, event.id): event for event in map(TicketEvent.from_mapping, rows)}
+    stands = standing(unit, place, told)
     return [event for event in told if not same(stands[event.ticket, event.id], event)]
 
 

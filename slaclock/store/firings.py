@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, tuple_
 
 from slaclock.store.place import Place
 from slaclock.store.tables import firings, timers
@@ -13,6 +13,9 @@ from slaclock.store.types import UTCDateTime
 from slaclock.store.unit import Unit
 
 KEY = ("ticket", "policy", "metric", "cycle", "step", "repeat")
+PLACE = (int, int, str, str, str, int, str, int)
+"""Of what the places in the list of the latest are made."""
+_ORDER = ("fired_at", "due_at", *KEY)
 _INTO = ("tenant", "helpdesk", *KEY, "due_at", "deliver_at", "version", "fired_at", "muted")
 _COPIED = ("tenant", "helpdesk", *KEY, "due_at", "at", "version")
 _COPY = select(
@@ -45,7 +48,17 @@ def of(unit: Unit, place: Place, ticket: str) -> list[dict[str, Any]]:
     return unit.all(select(firings).where(place.of(firings, ticket)).order_by(firings.c.fired_at, firings.c.due_at))
 
 
-def latest(unit: Unit, place: Place, limit: int) -> list[dict[str, Any]]:
-    """What was fired last, the latest first."""
-    query = select(firings).where(place.of(firings)).order_by(firings.c.fired_at.desc(), firings.c.due_at.desc())
-    return unit.all(query.limit(limit))
+def latest(
+    unit: Unit, place: Place, limit: int, *, ticket: str | None = None, behind: tuple[Any, ...] | None = None
+) -> list[dict[str, Any]]:
+    """What was fired last (for one ticket only, if named), the latest first; from behind a place in that list on."""
+    order = [firings.c[name] for name in _ORDER]
+    query = select(firings).where(place.of(firings, ticket))
+    if behind is not None:
+        query = query.where(tuple_(*order) < tuple_(*behind))
+    return unit.all(query.order_by(*(column.desc() for column in order)).limit(limit))
+
+
+def place_of(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Where a fired step stands in the list of the latest."""
+    return tuple(row[name] for name in _ORDER)

@@ -10,7 +10,7 @@ from slaclock.store.tables import heartbeats
 from slaclock.store.unit import Unit
 
 
-def beat(
+def beat(  # noqa: PLR0913 (who, what, when, and three columns)
     unit: Unit,
     tenant: str,
     worker: str,

@@ -127,10 +127,25 @@ def put_back(unit: Unit, row: Mapping[str, Any], next_at: int, **columns: Any) -
     return unit.changed(update(outbox).where(_mine(row)).values(values)) == 1
 
 
-def listed(unit: Unit, place: Place, states: Sequence[Fate] = (Fate.DEAD,), limit: int = 1000) -> list[dict[str, Any]]:
-    """Messages in some states, the latest first."""
-    query = select(outbox).where(place.of(outbox), outbox.c.state.in_(states))
+def listed(
+    unit: Unit,
+    place: Place,
+    states: Sequence[Fate] = (Fate.DEAD,),
+    limit: int = 1000,
+    *,
+    ticket: str | None = None,
+    before: int | None = None,
+) -> list[dict[str, Any]]:
+    """Messages in some states (of one ticket only, if named; before a number, if given), the latest first."""
+    query = select(outbox).where(place.of(outbox, ticket), outbox.c.state.in_(states))
+    if before is not None:
+        query = query.where(outbox.c.id < before)
     return unit.all(query.order_by(outbox.c.id.desc()).limit(limit))
+
+
+def of(unit: Unit, place: Place, ticket: str) -> list[dict[str, Any]]:
+    """The numbers and causes of a ticket's messages."""
+    return unit.all(select(outbox.c.id, outbox.c.cause).where(place.of(outbox, ticket)))
 
 
 def retry(unit: Unit, place: Place, number: int, now: int) -> bool:

@@ -102,6 +102,25 @@ def _events(lines: Iterable[tuple[int, str | bytes | None]], name: str) -> list[
     return [event for _, event in told.values()]
 
 
+def read_values(text: str, most: int) -> Iterator[Any]:
+    """The JSON values of a text, an array of them or one a line, at most so many; a Complaint for one that is none."""
+    if text.lstrip("\ufeff \t\r\n").startswith("["):
+        complaints = Complaints("body")
+        values = _object(text.lstrip("\ufeff"), 0, complaints)
+        yield from complaints.found or values[:most]
+        return
+    lines = text.split("\n")
+    read = 0
+    for number, line in enumerate(lines, 1):
+        complaints = Complaints(f"line {number}")
+        value = _object(line if len(line) <= LONGEST_LINE else None, number, complaints)
+        if value is not _NOTHING or complaints.found:
+            yield complaints.found[0] if complaints.found else value
+            read += 1
+        if read >= most:
+            return
+
+
 _NOTHING = object()
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 
 from slaclock import __version__
 from slaclock.app import App
-from slaclock.web import escalations, health, hooks, tickets
+from slaclock.web import acknowledge, health, hooks
+from slaclock.web.api import include_api, operation_id
+from slaclock.web.envelope import Envelope
 from slaclock.web.guard import Guard
 from slaclock.web.limit import Limit
 from slaclock.web.problem import answer_problems
@@ -20,19 +20,20 @@ KNOCKS = (100.0, 500)
 
 
 def create_app(app: App, *, calls: tuple[float, int] = CALLS, knocks: tuple[float, int] = KNOCKS) -> FastAPI:
-    """The ASGI app of a service."""
-    web = FastAPI(title="slaclock", version=__version__, docs_url=None, redoc_url=None)
+    """The ASGI app of a service, to be served as it is or mounted anywhere in another."""
+    web = FastAPI(
+        title="slaclock",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=operation_id,
+    )
     web.state.slaclock = app
     web.state.guard = Guard(app, Limit(*calls), Limit(*knocks))
     answer_problems(web)
-    for room in (hooks, tickets, escalations, health):
+    web.add_middleware(Envelope)
+    for room in (hooks, acknowledge, health):
         web.include_router(room.router)
-
-    @web.middleware("http")
-    async def unsniffed(request: Request, following: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await following(request)
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("Cache-Control", "no-store")
-        return response
-
+    include_api(web)
     return web

@@ -8,15 +8,22 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import Depends, Request
+from fastapi.security import HTTPBearer
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from slaclock.app import App
 from slaclock.settings import ApiKey, Role
-from slaclock.settings.key import find
+from slaclock.settings.key import PREFIX, find
 from slaclock.web.limit import Limit
 
 _LOG = logging.getLogger("slaclock.web")
+_SHOWN = HTTPBearer(
+    scheme_name="key", bearerFormat=PREFIX + "…", description="`Authorization: Bearer slk_…`", auto_error=False
+)
+"""Says in the OpenAPI how a key is shown; looking at it is ours."""
+KEY = "key_name"
+"""Where a request keeps the name of the key it showed."""
 
 
 class Guard:
@@ -45,14 +52,21 @@ class Guard:
         if found is None:
             self.knock(request)
             raise HTTPException(
-                HTTPStatus.UNAUTHORIZED, "show a key: Authorization: Bearer slk_…", {"WWW-Authenticate": "Bearer"}
+                HTTPStatus.UNAUTHORIZED,
+                "Show a key of this service: Authorization: Bearer slk_….",
+                {"WWW-Authenticate": "Bearer"},
             )
+        return self.admitted(request, found, needed)
+
+    def admitted(self, request: Request, found: ApiKey, needed: Role) -> ApiKey:
+        """The owner of a key, let in if he may do this and does not come too often."""
         patience(self._calls, found.name)
         if not found.role.may(needed):
             _LOG.warning("role not enough", extra={"key": found.name, "role": found.role.value, "needed": needed.value})
             raise HTTPException(
-                HTTPStatus.FORBIDDEN, f"this needs the role {needed.value}; yours is {found.role.value}"
+                HTTPStatus.FORBIDDEN, f"This needs the role {needed.value}; yours is {found.role.value}."
             )
+        setattr(request.state, KEY, found.name)
         return found
 
 
@@ -60,7 +74,12 @@ def patience(limit: Limit, caller: str) -> None:
     """429 with the seconds to wait, if a caller came too often."""
     wait = limit.wait(caller)
     if wait:
-        raise HTTPException(HTTPStatus.TOO_MANY_REQUESTS, "too many requests", {"Retry-After": str(math.ceil(wait))})
+        seconds = math.ceil(wait)
+        raise HTTPException(
+            HTTPStatus.TOO_MANY_REQUESTS,
+            f"Too many requests; ask again in {seconds} s.",
+            {"Retry-After": str(seconds)},
+        )
 
 
 def app_of(request: Request) -> App:
@@ -69,16 +88,21 @@ def app_of(request: Request) -> App:
     return found
 
 
+def guard_of(request: Request) -> Guard:
+    """Who stands at its doors."""
+    found: Guard = request.app.state.guard
+    return found
+
+
 class Needs:
     """A dependency: the caller's key, if its role is enough."""
 
     def __init__(self, role: Role) -> None:
-        self._role = role
+        self.role = role
 
-    async def __call__(self, request: Request) -> ApiKey:
+    async def __call__(self, request: Request, _shown: Annotated[object, Depends(_SHOWN)]) -> ApiKey:
         """The key, or a refusal."""
-        guard: Guard = request.app.state.guard
-        return await run_in_threadpool(guard.key, request, self._role)
+        return await run_in_threadpool(guard_of(request).key, request, self.role)
 
 
 Service = Annotated[App, Depends(app_of)]

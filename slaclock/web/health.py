@@ -4,48 +4,75 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from http import HTTPStatus
+from typing import Literal
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
+from pydantic import BaseModel
 
 from slaclock.app import App
 from slaclock.instant import MINUTE, SECOND
 from slaclock.store import figures, heartbeats
 from slaclock.web.guard import Service, Viewer
+from slaclock.web.problem import declared, name_of, problem
 
-router = APIRouter()
+router = APIRouter(tags=["health"])
 SILENT = 2 * MINUTE
 """After so long without a sign of life nobody is taken to be at work."""
 
 
-@router.get("/healthz")
-def alive() -> dict[str, str]:
+class Alive(BaseModel):
+    """That the process answers."""
+
+    status: Literal["alive"]
+
+
+class Ready(BaseModel):
+    """That the service can do its work."""
+
+    status: Literal["ready"]
+
+
+@router.get("/healthz", response_model=Alive, responses=declared())
+def show_life() -> dict[str, str]:
     """This process answers; nothing else is asked."""
     return {"status": "alive"}
 
 
-@router.get("/readyz")
-def ready(app: Service) -> Response:
+@router.get("/readyz", response_model=Ready, responses=declared(503))
+def show_readiness(request: Request, app: Service) -> Response:
     """Whether the store answers and somebody makes the rounds: 503 with what is missing, if not."""
     try:
         now = app.now()
         with app.store.reading() as unit:
             beats = heartbeats.all_of(unit, app.settings.tenant)
     except Exception as error:  # noqa: BLE001 - whatever a database driver raises, the answer is the same
-        return JSONResponse({"status": "not ready", "missing": f"store ({type(error).__name__})"}, 503)
+        return _not_ready(request, f"store ({type(error).__name__})")
     at_work = {row["round"] for row in beats if now - row["at"] <= SILENT}
     missing = sorted({"tick", "sync", "read"} - at_work)
     if missing:
-        told = {"status": "not ready", "missing": f"no worker makes the rounds {', '.join(missing)}"}
-        return JSONResponse(told, HTTPStatus.SERVICE_UNAVAILABLE)
+        return _not_ready(request, f"no worker makes the rounds {', '.join(missing)}")
     return JSONResponse({"status": "ready"})
 
 
-@router.get("/metrics")
-def metrics(app: Service, _key: Viewer) -> Response:
+def _not_ready(request: Request, missing: str) -> Response:
+    return problem(
+        HTTPStatus.SERVICE_UNAVAILABLE, f"Not ready: {missing}.", missing=missing, request_id=name_of(request)
+    )
+
+
+@router.get(
+    "/metrics",
+    response_class=Response,
+    responses={
+        200: {"content": {"text/plain": {"schema": {"type": "string"}}}, "description": "The figures."},
+        **declared(401, 403, 429),
+    },
+)
+def show_figures(app: Service, _key: Viewer) -> Response:
     """Figures in the text format of Prometheus, counted when they are asked for."""
     registry = CollectorRegistry(auto_describe=False)
     registry.register(_Figures(app))

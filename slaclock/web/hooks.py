@@ -7,26 +7,36 @@ from http import HTTPStatus
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from slaclock.app import App
 from slaclock.connectors.protocol import BadSignature
-from slaclock.ingest import ingest, receive
-from slaclock.timeline.read import read_events
-from slaclock.web.body import as_text, body_of
-from slaclock.web.guard import Guard, Ingest, Service
+from slaclock.ingest import receive
+from slaclock.web.body import text_of
+from slaclock.web.guard import Service, guard_of
+from slaclock.web.problem import declared
 
 _LOG = logging.getLogger("slaclock.web")
-router = APIRouter()
+_BODY = {"requestBody": {"required": True, "content": {"application/json": {"schema": {}}}}}
+router = APIRouter(tags=["webhooks"], responses=declared(400, 401, 408, 413, 429))
 
 
-@router.post("/hooks/{helpdesk}", status_code=HTTPStatus.ACCEPTED)
-async def hook(helpdesk: str, request: Request, app: Service) -> JSONResponse:
-    """Take in one delivery of a helpdesk; answered once it is stored. Who cannot prove himself is told nothing."""
-    guard: Guard = request.app.state.guard
-    guard.knock(request)
-    body = await body_of(request)
+class Stored(BaseModel):
+    """That a delivery is in the store, whatever happens now."""
+
+    stored: bool
+
+
+@router.post("/hooks/{helpdesk}", status_code=HTTPStatus.ACCEPTED, response_model=Stored, openapi_extra=_BODY)
+async def take_delivery(helpdesk: str, request: Request, app: Service) -> JSONResponse:
+    """Take in one delivery of a helpdesk, signed as its connector wants it; answered once it is stored.
+
+    Who cannot prove himself is told nothing. What a delivery means is found out by the next round.
+    """
+    guard_of(request).knock(request)
+    body = await text_of(request)
     await run_in_threadpool(_receive, app, helpdesk, dict(request.headers), body)
     return JSONResponse({"stored": True}, HTTPStatus.ACCEPTED)
 
@@ -37,17 +47,7 @@ def _receive(app: App, helpdesk: str, headers: dict[str, str], body: bytes) -> N
     if desk is None or desk.connector is None or not desk.connector.traits.webhooks:
         raise HTTPException(HTTPStatus.UNAUTHORIZED)
     try:
-        receive(app.store, desk, headers, as_text(body), now)
+        receive(app.store, desk, headers, body, now)
     except BadSignature:
         _LOG.warning("delivery refused", extra={"helpdesk": helpdesk, "bytes": len(body)})
         raise HTTPException(HTTPStatus.UNAUTHORIZED) from None
-
-
-@router.post("/events")
-async def events(request: Request, app: Service, _key: Ingest, helpdesk: str | None = None) -> dict[str, object]:
-    """Take in events, one JSON object a line; answered once they are stored and their tickets read anew."""
-    body = as_text(await body_of(request))
-    told = await run_in_threadpool(read_events, body.splitlines(), "body")
-    desk = app.desk(helpdesk)
-    done = await run_in_threadpool(lambda: ingest(app.store, desk, told, app.now()))
-    return {"new": done.new, "tickets": list(done.tickets)}

@@ -29,9 +29,9 @@ def test_no_secret_comes_out_anywhere(tmp_path: Path) -> None:
             make(app, "read", "tick", "sync")
             logging.getLogger("slaclock.web").warning("sent %s", ENVIRON["HOOK_SHOP"], extra={"key": ENVIRON["LINKS"]})
             paths = [
-                "/tickets/T-1?helpdesk=desk",
-                "/escalations?helpdesk=desk",
-                *(f"/outbox?helpdesk=desk&state={state}" for state in ("waiting", "dead", "sent")),
+                "/api/v1/tickets/T-1?helpdesk=desk",
+                "/api/v1/escalations?helpdesk=desk",
+                *(f"/api/v1/outbox?helpdesk=desk&state={state}" for state in ("waiting", "dead", "sent")),
                 "/metrics",
                 "/readyz",
                 "/openapi.json",

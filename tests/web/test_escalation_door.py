@@ -19,14 +19,14 @@ Service = tuple[App, TestClient]
 def told(service: Service, **further: Any) -> None:
     """A ticket half an hour old: its first step is due."""
     app, client = service
-    client.post("/events?helpdesk=desk", json=created(app, minutes=31, **further), headers=shown("ingest"))
+    client.post("/api/v1/events?helpdesk=desk", json=created(app, minutes=31, **further), headers=shown("ingest"))
 
 
 @pytest.fixture
 def late(service: Service) -> Service:
     app, client = service
     # the desk has been watched for an hour already
-    client.post("/events?helpdesk=desk", json=created(app, "T-0", minutes=90), headers=shown("ingest"))
+    client.post("/api/v1/events?helpdesk=desk", json=created(app, "T-0", minutes=90), headers=shown("ingest"))
     told(service)
     return service
 
@@ -35,8 +35,12 @@ def seen(service: Service, path: str) -> Any:
     return service[1].get(path, headers=shown("viewer")).json()
 
 
+def items(service: Service, path: str) -> Any:
+    return seen(service, path)["items"]
+
+
 def test_a_ticket_shows_its_clocks_and_what_comes_next(late: Service) -> None:
-    ticket = seen(late, "/tickets/T-1?helpdesk=desk")
+    ticket = seen(late, "/api/v1/tickets/T-1?helpdesk=desk")
     (reading,) = ticket["readings"]
     assert (reading["state"], reading["budget"]) == ("running", 3600)
     assert [step["step"] for step in ticket["next"]] == ["first_response 50%"]
@@ -45,21 +49,21 @@ def test_a_ticket_shows_its_clocks_and_what_comes_next(late: Service) -> None:
 
 def test_a_fired_step_is_shown_as_fired(late: Service) -> None:
     make(late[0], "tick")
-    ticket = seen(late, "/tickets/T-1?helpdesk=desk")
+    ticket = seen(late, "/api/v1/tickets/T-1?helpdesk=desk")
     assert ticket["next"] == []
     assert [step["step"] for step in ticket["fired"]] == ["first_response 50%"]
-    assert {step["ticket"] for step in seen(late, "/escalations?helpdesk=desk")} == {"T-0", "T-1"}
+    assert {step["ticket"] for step in items(late, "/api/v1/escalations?helpdesk=desk")} == {"T-0", "T-1"}
 
 
 def test_what_was_due_before_anybody_watched_is_recorded_and_not_sent(late: Service) -> None:
     make(late[0], "tick")
-    assert all(step["muted"] for step in seen(late, "/escalations?helpdesk=desk"))
-    assert not [row for row in seen(late, "/outbox?helpdesk=desk&state=waiting") if row["kind"] == "notify"]
+    assert all(step["muted"] for step in items(late, "/api/v1/escalations?helpdesk=desk"))
+    assert not [row for row in items(late, "/api/v1/outbox?helpdesk=desk&state=waiting") if row["kind"] == "notify"]
 
 
 def test_acknowledging_is_a_fact_of_the_ticket(late: Service) -> None:
     body = {"ticket": "T-1", "target": "first_response", "helpdesk": "desk"}
-    answer = late[1].post("/escalations/ack", json=body, headers=shown("agent"))
+    answer = late[1].post("/api/v1/escalations/ack", json=body, headers=shown("agent"))
     assert answer.json() == {"acknowledged": True}
 
 
@@ -67,15 +71,15 @@ def test_acknowledging_is_a_fact_of_the_ticket(late: Service) -> None:
     "changed, status, said",
     [
         ({"ticket": "T-9"}, 404, "no ticket 'T-9'"),
-        ({"target": "resolution"}, 422, "no ladder hangs on 'resolution'"),
-        ({"helpdesk": "nobody"}, 422, "there is no helpdesk 'nobody'"),
-        ({"helpdesk": None}, 422, "there are several helpdesks"),
-        ({"tikcet": "x"}, 422, "cannot be understood"),
+        ({"target": "resolution"}, 422, "No ladder hangs on 'resolution'"),
+        ({"helpdesk": "nobody"}, 422, "There is no helpdesk 'nobody'"),
+        ({"helpdesk": None}, 422, "There are several helpdesks"),
+        ({"tikcet": "x"}, 422, "body.tikcet: found a name that means nothing here"),
     ],
 )
 def test_what_cannot_be_acknowledged_is_said(late: Service, changed: dict[str, Any], status: int, said: str) -> None:
     body = {"ticket": "T-1", "target": "first_response", "helpdesk": "desk", **changed}
-    answer = late[1].post("/escalations/ack", json=body, headers=shown("agent"))
+    answer = late[1].post("/api/v1/escalations/ack", json=body, headers=shown("agent"))
     assert answer.status_code == status
     assert said in answer.json()["detail"]
 
@@ -97,7 +101,7 @@ def test_following_a_link_changes_nothing_until_the_button_is_pressed(late: Serv
     assert "<button>" in page.text
     assert "default-src 'none'" in page.headers["content-security-policy"]
     make(app, "tick")
-    before = seen(late, "/tickets/T-1?helpdesk=desk")
+    before = seen(late, "/api/v1/tickets/T-1?helpdesk=desk")
     assert client.post(path).status_code == 200
     assert before["readings"][0]["state"] == "running"
 
@@ -139,10 +143,10 @@ def test_a_dead_message_can_be_retried_or_dropped(late: Service) -> None:
             ticket="T-1", account="desk", cause="c", action="a", kind="tag", value="x", created_at=app.now(), next_at=0
         )
         outbox.post(unit, [{**row, "state": Fate.DEAD.value}])
-    (number,) = [each["id"] for each in seen(late, "/outbox?helpdesk=desk")]
-    again = client.post(f"/outbox/{number}/retry?helpdesk=desk", headers=shown("manager"))
-    assert again.json() == {"retried": True}
-    assert client.post(f"/outbox/{number}/drop?helpdesk=desk", headers=shown("manager")).status_code == 409
-    (waiting,) = [each for each in seen(late, "/outbox?helpdesk=desk&state=waiting") if each["kind"] == "tag"]
-    dropped = client.post(f"/outbox/{waiting['id']}/drop?helpdesk=desk", headers=shown("manager"))
-    assert dropped.json() == {"dropped": True}
+    (name,) = [each["id"] for each in items(late, "/api/v1/outbox?helpdesk=desk")]
+    again = client.post(f"/api/v1/outbox/{name}/retry?helpdesk=desk", headers=shown("manager"))
+    assert again.json() == {"state": "retried"}
+    assert client.post(f"/api/v1/outbox/{name}/drop?helpdesk=desk", headers=shown("manager")).status_code == 409
+    (waiting,) = [each for each in items(late, "/api/v1/outbox?helpdesk=desk&state=waiting") if each["kind"] == "tag"]
+    dropped = client.post(f"/api/v1/outbox/{waiting['id']}/drop?helpdesk=desk", headers=shown("manager"))
+    assert dropped.json() == {"state": "dropped"}

@@ -1,0 +1,103 @@
+"""Reports: how often each promise was kept in a window, as `slaclock replay` tells it of a log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
+
+from slaclock.errors import InvalidInput
+from slaclock.instant import DAY, format_instant
+from slaclock.policy.metric import Outcome
+from slaclock.replay.attainment import ALL, NO_PRIORITY, Attainment, row_order
+from slaclock.reports.tally import Tally
+from slaclock.store import clocks
+from slaclock.web.api.asked import Instant, Name, OfDesk
+from slaclock.web.guard import Service, Viewer
+from slaclock.web.problem import declared
+
+router = APIRouter(tags=["reports"])
+
+WIDEST = 366 * DAY
+"""The longest window of one report."""
+_STOPPED = {
+    Outcome.MET: "in_time",
+    Outcome.MISSED: "late",
+    Outcome.CLOSED_UNANSWERED: "unanswered",
+    Outcome.ABANDONED: "left_in_time",  # attainment only asks how many left, not how soon
+    Outcome.CANCELLED: "cancelled",
+}
+
+
+class AttainmentShown(BaseModel):
+    """How the cycles of one metric went for one priority, or for `all` of them."""
+
+    metric: str
+    priority: str = Field(description="`none` for tickets without one, `all` for the sum.")
+    cycles: int
+    met: int
+    missed: int
+    open: int
+    overdue: int
+    closed_unanswered: int
+    abandoned: int
+    cancelled: int
+    formula: str = Field(description="By which formula the share is worked out.")
+    share: float | None = Field(description="From 0 to 1; null where nothing was judged.")
+
+
+class AttainmentReport(BaseModel):
+    """Attainment in a window, by metric and priority."""
+
+    start: str
+    end: str
+    rows: list[AttainmentShown]
+
+
+class AttainmentAsked(OfDesk):
+    """Which cycles are counted: those that entered the count in the window and fit everything that is said."""
+
+    start: Instant
+    end: Instant
+    policy: Name | None = None
+    metric: Name | None = None
+    priority: Name | None = None
+    customer: Name | None = None
+    group: Name | None = None
+
+
+@router.get("/reports/attainment", response_model=AttainmentReport, responses=declared(401, 403, 422, 429))
+def report_attainment(asked: Annotated[AttainmentAsked, Query()], app: Service, _key: Viewer) -> dict[str, Any]:
+    """How often each promise was kept from one instant until before another, at most 366 days later.
+
+    A cycle belongs where it entered the count: when it stopped or crossed its deadline, whichever came first; one that
+    is open and in time belongs where it started. The figures are those of the tickets as they were last read.
+    """
+    if not asked.start < asked.end:
+        raise InvalidInput("end: it is not after start; name a window that begins before it ends")
+    if asked.end - asked.start > WIDEST:
+        raise InvalidInput("end: the window is longer than 366 days; ask for less at once")
+    wanted = clocks.ClockFilter(**asked.model_dump(include={"policy", "metric", "priority", "customer", "group"}))
+    with app.store.reading() as unit:
+        rows = clocks.counted(unit, app.desk(asked.helpdesk).place, wanted, asked.start, asked.end)
+    told = [row.to_dict() for row in attained(rows)]
+    return {"start": format_instant(asked.start), "end": format_instant(asked.end), "rows": told}
+
+
+def attained(rows: Iterable[Mapping[str, Any]]) -> list[Attainment]:
+    """Counts of the store as the rows of a table: one for each metric and priority, one for all priorities."""
+    found: dict[tuple[str, str], Tally] = {}
+    for row in rows:
+        counted = Tally(**{_standing(row): row["cycles"]})
+        for priority in (row["priority"] or NO_PRIORITY, ALL):
+            key = (row["metric"], priority)
+            found[key] = found.get(key, Tally()) + counted
+    return [Attainment(*key, found[key]) for key in sorted(found, key=row_order)]
+
+
+def _standing(row: Mapping[str, Any]) -> str:
+    if row["outcome"] is not None:
+        return _STOPPED[Outcome(row["outcome"])]
+    return "overdue" if row["overdue"] else "open"
