@@ -12,14 +12,15 @@ from slaclock.clock.life import Life
 from slaclock.clock.measure import Measure
 from slaclock.clock.merge import lives
 from slaclock.clock.reading import Reading
-from slaclock.errors import InvalidInput
+from slaclock.complaints import Complaints
+from slaclock.errors import InvalidEvents, InvalidInput
 from slaclock.escalation import DueStep, in_order, plan
 from slaclock.explain import Explanation, explain
 from slaclock.instant import format_instant, to_us
 from slaclock.policy.load import Config, load_config
 from slaclock.policy.policy import Kind
 from slaclock.promise.promise import Habit, Promise
-from slaclock.timeline.event import TicketEvent, as_events
+from slaclock.timeline.event import TicketEvent, as_events, parse_event
 from slaclock.timeline.timeline import Timeline
 
 Events = Iterable[TicketEvent | Mapping[str, Any]]
@@ -108,8 +109,7 @@ class Engine:
     ) -> Promise:
         """What a customer would be told if he wrote now: `facts` are the keys of a `created` event, channel and all."""
         instant = to_us(at)
-        event = {**facts, "ticket": "promise", "id": "promise", "at": format_instant(instant), "type": "created"}
-        life = _only(self._lives([event], instant), None)
+        life = _only(self._lives([_created(facts, instant)], instant), None)
         return self._promise(life, instant, (zone, locale, habit, coarse), ticket=None)
 
     def _promise(
@@ -145,6 +145,16 @@ class Engine:
     def _offer(self, life: Life, instant: int) -> str:
         names = sorted({reading.metric for reading in self._readings(life, instant)})
         return "there are readings of " + ", ".join(names) if names else "no policy serves the ticket then"
+
+
+def _created(facts: Mapping[str, Any], at: int) -> TicketEvent:
+    """The event of a ticket that somebody would open now."""
+    complaints = Complaints("a ticket to come")
+    told = {**facts, "ticket": "promise", "id": "promise", "at": format_instant(at), "type": "created"}
+    event = parse_event(told, complaints)
+    if event is None:
+        raise InvalidEvents(complaints.found)
+    return event
 
 
 def _only(found: Mapping[str, Life], ticket: str | None) -> Life:

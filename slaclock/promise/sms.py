@@ -67,15 +67,10 @@ def is_gsm(text: str) -> bool:
 def segments(text: str) -> int:
     """How many messages a text takes: 160 places or 153 each in GSM-7, 70 or 67 otherwise; none if it is empty.
 
-    A sign of the extension table (two places) or outside the basic plane (two UTF-16 units) is not cut in two.
+    What takes two places is not cut in two.
     """
-    if is_gsm(text):
-        return _count((2 if sign in EXTENDED else 1 for sign in text), 160, 153)
-    return _count((len(sign.encode("utf-16-be")) // 2 for sign in text), 70, 67)
-
-
-def _count(widths: Iterable[int], single: int, joined: int) -> int:
-    widths = list(widths)
+    widths = _widths(text)
+    single, joined = (160, 153) if is_gsm(text) else (70, 67)
     if sum(widths) <= single:
         return 1 if widths else 0
     count, room = 1, joined
@@ -84,6 +79,17 @@ def _count(widths: Iterable[int], single: int, joined: int) -> int:
             count, room = count + 1, joined
         room -= width
     return count
+
+
+def places(text: str) -> int:
+    """How long a text is: in GSM-7 the signs of the extension table count twice, else those of two UTF-16 units do."""
+    return sum(_widths(text))
+
+
+def _widths(text: str) -> list[int]:
+    if is_gsm(text):
+        return [2 if sign in EXTENDED else 1 for sign in text]
+    return [len(sign.encode("utf-16-be")) // 2 for sign in text]
 
 
 def shortest(texts: Iterable[str]) -> tuple[str, int]:

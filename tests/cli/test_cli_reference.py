@@ -17,7 +17,7 @@ def test_every_command_has_a_section() -> None:
     assert names == [*(f"slaclock {name}" for name in ORDER), *groups, "All options"]
 
 
-FILES = ("init", "check", "demo", "due", "open", "read", "explain", "plan", "replay", "fit")
+FILES = ("init", "check", "demo", "due", "open", "read", "explain", "promise", "plan", "replay", "fit")
 SERVICE = ("serve", "worker", "poll", "doctor", "escalations", "ack", "connectors", "erase")
 ORDER = (*FILES, *SERVICE)
 
