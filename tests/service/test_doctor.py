@@ -16,6 +16,7 @@ from slaclock.store import Store, Unit, heartbeats
 from slaclock.store.tables import clocks, firings, outbox, tickets, timers
 from slaclock.sync import sync
 from slaclock.tick import tick
+from tests.service.rest import broken
 from tests.service.world import Helpdesk, answered, at, created, desk, event
 
 NOW = at("2 Mar 14:00")
@@ -91,6 +92,7 @@ WOUNDS: dict[str, Callable[[Unit], Any]] = {
 }
 
 
+@pytest.mark.wounded
 @pytest.mark.parametrize("name", WOUNDS)
 def test_a_wound_is_found_under_its_name(store: Store, name: str) -> None:
     here = lived(store)
@@ -106,6 +108,15 @@ def test_dead_letters_and_contradictions_are_worth_a_look_but_nothing_is_broken(
         unit.run(update(outbox).where(outbox.c.kind == "tag").values(state="dead"))
         heartbeats.beat(unit, here.tenant, "w1", "tick", NOW - HOUR)
     assert found(store, here) == {"dead letters": False, "conflicts": False, "workers silent": False}
+
+
+@pytest.mark.wounded
+@pytest.mark.parametrize("name", ["fired early", "fired silently", "sent twice", "facts without ticket"])
+def test_the_look_at_what_each_test_leaves_finds_wounds_too(store: Store, name: str) -> None:
+    lived(store)
+    with store.unit() as unit:
+        WOUNDS[name](unit)
+    assert name in [each.name for each in broken(store)["acme"]]
 
 
 def test_a_wrong_clock_is_found(store: Store) -> None:

@@ -9,7 +9,7 @@ from slaclock.policy.load import load_config
 from slaclock.store import Store
 from slaclock.sync import sync
 from slaclock.tick import tick
-from tests.service.world import CONFIG, Helpdesk, armed, at, created, desk, rows
+from tests.service.world import CONFIG, Helpdesk, answered, armed, at, created, desk, rows
 
 NOW = at("2 Mar 10:01")
 
@@ -25,6 +25,8 @@ def test_old_deliveries_and_settled_messages_go(store: Store) -> None:
     assert housekeep(store, here, NOW + 31 * DAY).deliveries == 1
     assert housekeep(store, here, NOW + 91 * DAY).messages == 2
     assert [row["kind"] for row in rows(store, "outbox")] == ["due_date"]  # what the helpdesk shows is remembered
+    ingest(store, here, [answered("T1", "2 Mar 14:30")], NOW + 91 * DAY)
+    assert housekeep(store, here, NOW + 91 * DAY).deliveries == 0
 
 
 def test_another_configuration_moves_every_timer(store: Store) -> None:
