@@ -6,9 +6,12 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from email.utils import format_datetime
 from typing import Any
 
 import httpx
+
+from slaclock.instant import SECOND, from_us
 
 BASE = "/api/v1/accounts/1"
 ME = 12
@@ -32,12 +35,14 @@ class ChatwootDesk:
     requests: list[httpx.Request] = field(default_factory=list[httpx.Request])
     answers: list[httpx.Response] = field(default_factory=list[httpx.Response])
     ids: int = 9_000
+    clock: Callable[[], int] | None = None
+    """Its time; without one each change happens a second after the one before."""
 
     def client(self) -> httpx.Client:
         return httpx.Client(transport=self.transport())
 
     def transport(self) -> httpx.MockTransport:
-        return httpx.MockTransport(self._answer)
+        return httpx.MockTransport(self.answer)
 
     def keep(self, conversation: dict[str, Any], messages: list[dict[str, Any]]) -> None:
         self.conversations[conversation["id"]] = dict(conversation)
@@ -47,7 +52,7 @@ class ChatwootDesk:
     def asked(self) -> list[str]:
         return [f"{each.method} {each.url.raw_path.decode().removeprefix(BASE)}" for each in self.requests]
 
-    def _answer(self, request: httpx.Request) -> httpx.Response:
+    def answer(self, request: httpx.Request) -> httpx.Response:
         self.requests.append(request)
         self.watch(request)
         if self.answers:
@@ -71,7 +76,10 @@ class ChatwootDesk:
         shown = rows[(page - 1) * self.page : page * self.page]
         meta = {"mine_count": 0, "unassigned_count": 0, "assigned_count": 0, "all_count": len(rows)}
         body = {"data": {"meta": meta, "payload": shown}}
-        return httpx.Response(200, json=body, headers={"Date": "Mon, 02 Mar 2026 12:00:00 GMT"})
+        date = "Mon, 02 Mar 2026 12:00:00 GMT"
+        if self.clock is not None:
+            date = format_datetime(from_us(self.clock()), usegmt=True)
+        return httpx.Response(200, json=body, headers={"Date": date})
 
     def _read(self, request: httpx.Request, number: int, part: str) -> httpx.Response:
         if part == "/messages":
@@ -84,9 +92,9 @@ class ChatwootDesk:
 
     def _write(self, request: httpx.Request, number: int, part: str) -> httpx.Response:
         told, row = json.loads(request.content), self.conversations[number]
-        row["updated_at"] += 1.0
+        row["updated_at"] = row["updated_at"] + 1.0 if self.clock is None else self.clock() / SECOND
         if part == "/messages":
-            return httpx.Response(200, json=self._message(number, told))
+            return httpx.Response(200, json=self._written(number, told))
         if part == "/labels":
             row["labels"] = told["labels"]
         elif part == "/toggle_priority":
@@ -98,22 +106,40 @@ class ChatwootDesk:
             row["meta"]["assignee" if key == "assignee_id" else "team"] = {"id": value} if value else None
         return httpx.Response(200, json={})
 
-    def _message(self, number: int, told: dict[str, Any]) -> dict[str, Any]:
+    def _written(self, number: int, told: dict[str, Any]) -> dict[str, Any]:
+        kept = told["content_attributes"] if self.keeps_marks else {}
+        at = int(self.conversations[number]["updated_at"])
+        return self.say(number, at, 1, ("User", ME), told["content"], private=told["private"], attributes=kept)
+
+    def say(
+        self,
+        number: int,
+        at: int,
+        kind: int,
+        sender: tuple[str | None, int | None],
+        content: str,
+        *,
+        private: bool = False,
+        attributes: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """A message, or a sentence about what happened; it moves the conversation to the top of the list."""
         self.ids += 1
-        message = {
+        message: dict[str, Any] = {
             "id": self.ids,
-            "content": told["content"],
-            "message_type": 1,
-            "private": told["private"],
-            "created_at": int(self.conversations[number]["updated_at"]),
-            "updated_at": int(self.conversations[number]["updated_at"]),
+            "content": content,
+            "message_type": kind,
+            "private": private,
+            "created_at": at,
+            "updated_at": at,
             "status": "sent",
             "content_type": "text",
-            "content_attributes": told["content_attributes"] if self.keeps_marks else {},
-            "sender_type": "User",
-            "sender_id": ME,
-            "sender": {"id": ME, "type": "user"},
+            "content_attributes": attributes or {},
+            "sender_type": sender[0],
+            "sender_id": sender[1],
             "conversation_id": number,
         }
+        if sender[0] is not None:
+            message["sender"] = {"id": sender[1], "type": sender[0].casefold()}
         self.messages[number].append(message)
+        self.conversations[number]["last_activity_at"] = at
         return message

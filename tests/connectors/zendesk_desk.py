@@ -34,12 +34,14 @@ class ZendeskDesk:
     answers: list[httpx.Response] = field(default_factory=list[httpx.Response])
     """Given before anything else is looked at, first come first served."""
     ids: int = 900_000
+    clock: Callable[[], int] | None = None
+    """Its time; without one each update happens a second after the one before."""
 
     def client(self) -> httpx.Client:
         return httpx.Client(transport=self.transport())
 
     def transport(self) -> httpx.MockTransport:
-        return httpx.MockTransport(self._answer)
+        return httpx.MockTransport(self.answer)
 
     def keep(self, ticket: Mapping[str, Any], audits: list[dict[str, Any]]) -> None:
         self.tickets[ticket["id"]] = dict(ticket)
@@ -49,7 +51,7 @@ class ZendeskDesk:
     def asked(self) -> list[str]:
         return [f"{each.method} {each.url.raw_path.decode()}" for each in self.requests]
 
-    def _answer(self, request: httpx.Request) -> httpx.Response:
+    def answer(self, request: httpx.Request) -> httpx.Response:
         self.requests.append(request)
         self.watch(request)
         if self.answers:
@@ -86,9 +88,9 @@ class ZendeskDesk:
         if "safe_update" in wish and wish.get("updated_stamp") != ticket["updated_at"]:
             return httpx.Response(409, json={"error": "UpdateConflict"})
         if part == "/tags":
-            self._update(number, {"tags": sorted({*ticket["tags"], *wish["tags"]})})
+            self.update(number, {"tags": sorted({*ticket["tags"], *wish["tags"]})})
             return httpx.Response(200, json={"tags": self.tickets[number]["tags"]})
-        audit = self._update(number, wish)
+        audit = self.update(number, wish)
         return httpx.Response(200, json={"ticket": self.tickets[number], "audit": audit})
 
     def _list(self, request: httpx.Request, key: str, rows: list[dict[str, Any]]) -> httpx.Response:
@@ -97,11 +99,14 @@ class ZendeskDesk:
         meta = {"has_more": last < len(rows), "after_cursor": str(last), "before_cursor": str(first)}
         return httpx.Response(200, json={key: rows[first:last], "meta": meta, "links": {}})
 
-    def _update(self, number: int, wish: Mapping[str, Any]) -> dict[str, Any]:
+    def update(
+        self, number: int, wish: Mapping[str, Any], author: int = ME, at: int | None = None
+    ) -> dict[str, Any]:
+        """Somebody changes a ticket; what is as it should be is no change."""
         ticket, events = self.tickets[number], list[dict[str, Any]]()
-        ticket["updated_at"] = format_instant(to_us(parse_instant(ticket["updated_at"])) + SECOND)
+        ticket["updated_at"] = format_instant(self._next(ticket["updated_at"], at))
         if "comment" in wish:
-            events.append({"type": "Comment", "author_id": ME, **wish["comment"]})
+            events.append({"type": "Comment", "author_id": author, **wish["comment"]})
         for key, value in wish.items():
             if key not in SILENT and ticket.get(key) != value:
                 events.append({"type": "Change", "field_name": key, "previous_value": ticket.get(key), "value": value})
@@ -112,15 +117,27 @@ class ZendeskDesk:
                     *(kept for kept in ticket["custom_fields"] if kept["id"] != each["id"]),
                     each,
                 ]
+        return self.note(number, ticket["updated_at"], author, events, wish.get("metadata", {}))
+
+    def note(
+        self, number: int, at: str, author: int, events: list[dict[str, Any]], metadata: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """An update is written down as an audit."""
         self.ids += 100
         audit = {
             "id": self.ids,
             "ticket_id": number,
-            "created_at": ticket["updated_at"],
-            "author_id": ME,
-            "metadata": {"system": {}, "custom": wish.get("metadata", {})},
+            "created_at": at,
+            "author_id": author,
+            "metadata": {"system": {}, "custom": metadata},
             "events": [{"id": self.ids + place, **event} for place, event in enumerate(events, 1)],
             "via": {"channel": "api", "source": {"from": {}, "to": {}, "rel": None}},
         }
         self.audits[number].append(audit)
         return audit
+
+    def _next(self, before: str, at: int | None) -> int:
+        """When the next update happens."""
+        if at is None and self.clock is not None:
+            at = self.clock() // SECOND * SECOND
+        return to_us(parse_instant(before)) + SECOND if at is None else at

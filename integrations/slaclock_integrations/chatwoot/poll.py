@@ -59,9 +59,9 @@ def poll(http: Http, text: str | None, now: int) -> Page:
     if walk.page == 1 and answer.at is not None and walk.status in (OPEN[0], "all"):
         walk = replace(walk, began=answer.at // SECOND)  # the helpdesk's own clock
     rows = Payload.of(answer.json(), answer.where).part("data").parts("payload")
-    tickets = dict.fromkeys(row.text("id") for row in rows)
-    known = walk.status == "all" and all(needed(row, "last_activity_at") // SECOND < walk.since for row in rows)
-    following = _ended(walk) if known or not rows or walk.page >= MOST else replace(walk, page=walk.page + 1)
+    known = [walk.status == "all" and needed(row, "last_activity_at") // SECOND < walk.since for row in rows]
+    tickets = dict.fromkeys(row.text("id") for row, old in zip(rows, known, strict=True) if not old)
+    following = _ended(walk) if all(known) or not rows or walk.page >= MOST else replace(walk, page=walk.page + 1)
     return Page(str(following), tuple(tickets), more=following.page > 1 or following.status in OPEN)
 
 

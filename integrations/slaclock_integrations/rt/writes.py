@@ -88,7 +88,8 @@ class Writer:
             case MessageKind.TAG:
                 return self._tag(message, state)
             case _:
-                return _field(message.name or "", "" if message.value is None else _text(message))
+                theirs = next((name for name, ours in self.words.fields.items() if ours == message.name), None)
+                return _field(theirs or message.name or "", "" if message.value is None else _text(message))
 
     def _due(self, message: Message) -> _Wish:
         """Seconds of UTC, rounded up: a due date before the deadline would promise too much."""

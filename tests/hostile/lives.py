@@ -1,0 +1,36 @@
+"""What people do at a helpdesk for some hours, drawn from a seed; the same lives are played at every vendor's desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+
+from slaclock.instant import MINUTE, SECOND
+
+ACTS = {"ask": 4, "answer": 5, "note": 2, "wait": 2, "solve": 1, "open": 1, "raise": 1}
+"""What happens to a ticket once it is there, and how often."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Act:
+    """Somebody does something to a ticket, at a whole second."""
+
+    at: int
+    ticket: int
+    deed: str
+
+
+def lives(tickets: int, first: int, seed: int, *, acts: int = 6, hours: float = 2.0) -> list[Act]:
+    """The acts of all tickets in the order they happen: each is opened, then asked, answered, waited for and solved."""
+    lot = Random(seed)
+    found = [act for number in range(1, tickets + 1) for act in _life(number, first, lot, acts, hours)]
+    return sorted(found)
+
+
+def _life(ticket: int, first: int, lot: Random, acts: int, hours: float) -> Iterator[Act]:
+    at = first + lot.randrange(int(hours * 60 * 60)) * SECOND
+    yield Act(at, ticket, "create")
+    for _ in range(lot.randint(acts // 2, acts + acts // 2)):
+        at += lot.choice((3 * SECOND, 20 * SECOND, 2 * MINUTE, 9 * MINUTE, 25 * MINUTE)) + lot.randrange(30) * SECOND
+        yield Act(at, ticket, lot.choices(list(ACTS), list(ACTS.values()))[0])
