@@ -29,34 +29,19 @@ _PLAIN = {
     "\u2014": "-",
     "\u2212": "-",
     "\u2026": "...",
-    "ł": "l",
-    "Ł": "L",
-    "œ": "oe",
-    "Œ": "OE",
 }
+"""Signs of typography and how a keyboard writes them."""
 _INVISIBLE = {"Cf", "Cc"}
 
 
 def plain(text: str) -> str:
-    """The same words in signs of the GSM alphabet where they are Latin; other scripts keep theirs.
+    """The same words without what a text message has no use for: typographic spaces, quotes and dashes, isolates.
 
-    Typographic spaces become spaces, isolates and other invisible signs go, letters the alphabet lacks lose their mark
-    (`más` → `mas`), as people write them in text messages.
+    Letters stay as their language spells them: `más` takes the message out of the GSM alphabet, `mas` is another word.
     """
     spaced = "".join(" " if unicodedata.category(sign) == "Zs" else sign for sign in unicodedata.normalize("NFC", text))
     bare = "".join(sign for sign in spaced if unicodedata.category(sign) not in _INVISIBLE)
-    return "".join(map(_sign, bare))
-
-
-def _sign(sign: str) -> str:
-    if sign in BASIC or sign in EXTENDED:
-        return sign
-    if sign in _PLAIN:
-        return _PLAIN[sign]
-    if "LATIN" in unicodedata.name(sign, ""):
-        base = "".join(part for part in unicodedata.normalize("NFKD", sign) if not unicodedata.combining(part))
-        return base if is_gsm(base) else sign
-    return sign
+    return "".join(_PLAIN.get(sign, sign) for sign in bare)
 
 
 def is_gsm(text: str) -> bool:
