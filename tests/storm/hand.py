@@ -1,0 +1,122 @@
+"""A hand: one worker process, which may die at any named place. What it does is the service's own rounds, nothing else."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import logging
+import os
+import signal
+import socket
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from slaclock.app import App, Plan, open_app
+from slaclock.housekeep import erase
+from slaclock.ingest import receive
+from slaclock.instant import SECOND
+from slaclock.rounds import ROUNDS
+from slaclock.worker import Worker
+from tests.storm.pace import Hurried, World
+
+LEFT = 86
+"""The exit code of a hand that left without a word at its place, as `os._exit` does."""
+
+
+@dataclass
+class Trap:
+    """Ends or stops the process at the n-th time it passes one of some places, whichever comes first."""
+
+    places: Mapping[str, int]
+    how: str
+    diary: int
+    passed: dict[str, int] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
+
+    def __call__(self, point: str) -> None:
+        if point not in self.places:
+            return
+        with self.lock:
+            self.passed[point] = self.passed.get(point, 0) + 1
+            if self.passed[point] != self.places[point]:
+                return
+            write(self.diary, {"pid": os.getpid(), "point": point, "how": self.how})
+            if self.how == "exit":
+                os._exit(LEFT)
+            os.kill(os.getpid(), signal.SIGSTOP if self.how == "stop" else signal.SIGKILL)
+
+
+def write(file: int, told: Mapping[str, Any]) -> None:
+    """One line, whole or not at all."""
+    os.write(file, (json.dumps(told) + "\n").encode())
+
+
+def append(path: Path) -> int:
+    """A file that many processes add lines to."""
+    return os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+
+
+def live(world: World, plan: Plan, spec: Mapping[str, Any], door: socket.socket | None) -> None:
+    """Work as told until the end comes."""
+    trap = Trap(spec.get("traps", {}), spec.get("how", "kill"), append(world.folder / "deaths.jsonl"))
+    opened = open_app(plan, trap)
+    app = replace(opened, store=Hurried.of(opened.store, world))
+    if spec["mode"] == "passes":
+        passes(world, app, spec)
+        return
+    rounds = [replace(each, every=max(each.every // world.speed, SECOND)) for each in ROUNDS.values()]
+    if spec["mode"] == "serve" and door is not None:
+        serve(app, door)
+    worker = Worker(app, rounds, name=f"{spec['tenant']}-{os.getpid()}")
+    worker.start()
+    ended = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: ended.set())
+    ended.wait()
+    worker.stop()
+
+
+def passes(world: World, app: App, spec: Mapping[str, Any]) -> None:
+    """Every round in turn, again and again: what a worker does, in one thread."""
+    if "config" in spec:  # another configuration came into force: every ticket is read anew
+        app = replace(app, desks={name: replace(desk, config_id=spec["config"]) for name, desk in app.desks.items()})
+    deliveries = list(spec.get("deliveries", ()))
+    for turn in itertools.count():
+        if deliveries:
+            take(world, app, deliveries.pop(0))
+        for each in ROUNDS.values():
+            try:
+                each.make(app)
+            except Exception:  # as a worker has it: a round that stumbles must not end it
+                logging.getLogger("storm").exception("round failed: %s", each.name)
+        if "erase" in spec and turn == 0:
+            forget(world, app, spec["erase"])
+        if turn >= spec["turns"]:
+            return
+
+
+def take(world: World, app: App, delivery: Mapping[str, Any]) -> None:
+    """Take in a delivery as the web door does; only then say so."""
+    receive(app.store, app.desk(delivery["helpdesk"]), delivery["headers"], delivery["body"].encode(), app.now())
+    write(append(world.folder / "acked.jsonl"), {"id": delivery["id"], "tenant": app.settings.tenant})
+
+
+def forget(world: World, app: App, requester: str) -> None:
+    """Erase a requester at every helpdesk; only then say so."""
+    for desk in app.desks.values():
+        erase(app.store, desk, requester, app.now())
+    write(append(world.folder / "erased.jsonl"), {"requester": requester, "tenant": app.settings.tenant})
+
+
+def serve(app: App, door: socket.socket) -> None:
+    """The web door, in a thread of its own."""
+    import uvicorn
+
+    from slaclock.web import create_app
+
+    settings = uvicorn.Config(create_app(app, knocks=(10_000, 10_000)), log_config=None, access_log=False)
+    server = uvicorn.Server(settings)
+    threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True).start()

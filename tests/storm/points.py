@@ -1,0 +1,96 @@
+"""Every named place at which a worker may die, and those at which it may stand still for longer than its lease."""
+
+from __future__ import annotations
+
+STATEMENTS = (
+    "select",
+    "commit",
+    "committed",
+    "insert buckets",
+    "insert clocks",
+    "insert conflicts",
+    "insert cursors",
+    "insert deliveries",
+    "insert events",
+    "insert firings",
+    "insert heartbeats",
+    "insert merges",
+    "insert outbox",
+    "insert tickets",
+    "insert timers",
+    "insert tombstones",
+    "insert wants",
+    "update buckets",
+    "update clocks",
+    "update cursors",
+    "update deliveries",
+    "update events",
+    "update outbox",
+    "update tickets",
+    "update timers",
+    "update wants",
+    "delete clocks",
+    "delete conflicts",
+    "delete deliveries",
+    "delete heartbeats",
+    "delete outbox",
+    "delete timers",
+    "delete wants",
+)
+"""Before a statement of this kind, wherever it stands; and around the end of a transaction."""
+
+USE_CASES = (
+    "receive: stored",
+    "understand: claimed",
+    "understand: done",
+    "refetch: claimed",
+    "refetch: fetched",
+    "refetch: fulfilled",
+    "ingest: locked",
+    "ingest: events stored",
+    "ingest: reread",
+    "reread: locked",
+    "reread: clocks put",
+    "reread: timers put",
+    "reread: older due dates taken back",
+    "reread: due date posted",
+    "reread: ticket saved",
+    "tick: claimed",
+    "tick: read anew",
+    "tick: fired",
+    "tick: messages written",
+    "tick: timers dropped",
+    "sync: claimed",
+    "sync: storm claimed",
+    "sync: taken up",
+    "sync: held",
+    "sync: before looking",
+    "sync: before the call",
+    "sync: after the call",
+    "sync: settled",
+    "sync: account failed",
+    "poll: begun",
+    "poll: page read",
+    "poll: taken in",
+    "housekeep: deliveries removed",
+    "housekeep: messages removed",
+    "replan: batch read",
+    "erase: facts changed",
+    "erase: read anew",
+)
+"""Between two statements, or beside a call to the outside, by what has just been done."""
+
+POINTS = (*USE_CASES, *STATEMENTS)
+
+STILL = (
+    "understand: claimed",
+    "refetch: claimed",
+    "refetch: fetched",
+    "poll: begun",
+    "poll: page read",
+    "sync: taken up",
+    "sync: before looking",
+    "sync: after the call",
+)
+"""Where a worker may stand still for longer than its lease, outside of any transaction. Not between the fence and the
+call: no fence reaches into a call that is under way, which is why a lease is longer than any call may take."""

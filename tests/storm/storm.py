@@ -1,0 +1,265 @@
+"""A storm: hands at work on one store, killed and stopped as they go; then calm, until nothing is left to do."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from slaclock.instant import SECOND
+from tests.storm.crew import ROOT, Toll, Zygote, real_time, world_of
+from tests.storm.evidence import connected, lines, rows
+from tests.storm.hand import append, write
+from tests.storm.pace import JUMP, World
+from tests.storm.points import STILL
+from tests.storm.teller import Teller
+
+Rates = Mapping[tuple[str, str], float]
+Tell = Callable[[str], None]
+LEASE = 130 * SECOND
+"""A little longer than the outbox's lease, in the storm's time."""
+SILENCE = 100 * SECOND
+"""So long nothing may be left to do before it counts as calm: longer than a poll stays away."""
+LEFT = (
+    "SELECT count(*) FROM timers",
+    "SELECT count(*) FROM wants",
+    "SELECT count(*) FROM outbox WHERE state IN ('waiting', 'sending')",
+    "SELECT count(*) FROM deliveries WHERE state = 'waiting'",
+)
+
+
+@dataclass
+class Storm:
+    """One storm over one store. `hands` zygotes; the first holds the web door."""
+
+    world: World
+    rates: Rates
+    seed: int
+    hands: int = 2
+    package: Path = ROOT
+    tell: Tell = print
+    toll: Toll = field(default_factory=Toll)
+
+    def __post_init__(self) -> None:
+        self.chance = Random(self.seed)
+        self.teller = Teller(self.world, real_time, self.rates, self.seed)
+        self.over = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self._began = real_time()
+        zygotes = [Zygote.start(self.world, self.package, n, door=n == 0) for n in range(self.hands)]
+        self.zygotes = [each.ready() for each in zygotes]
+        foreign = [each.package for each in self.zygotes if each.package != str(self.package / "slaclock")]
+        if foreign:
+            raise RuntimeError(f"the hands import slaclock from {foreign[0]}, not from {self.package}")
+
+    @property
+    def seconds(self) -> float:
+        """How long it has lasted, on the wall."""
+        return (real_time() - self._began) / SECOND
+
+    def begin(self, work: Callable[[Zygote, Random], None]) -> None:
+        """Let the plot begin, and every zygote work in a thread of its own."""
+        self._start(self.teller.run)
+        self._start(self._watch)
+        self.workers = [
+            threading.Thread(target=work, args=(each, Random(self.seed + n)), daemon=True)
+            for n, each in enumerate(self.zygotes)
+        ]
+        for each in self.workers:
+            each.start()
+
+    def end(self, patience: float) -> None:
+        """No more tickets and no more deaths; wait until everything is done, and write down the toll."""
+        self.teller.ending.set()
+        self.over.set()
+        for each in self.workers:
+            each.join()
+        self.knock()
+        self._calm(patience)
+        for thread in self._threads:
+            thread.join(30)
+        for zygote in self.zygotes:
+            zygote.end()
+        told = {"kills": self.toll.kills(), "stops": self.toll.ends["stopped"], "seconds": round(self.seconds, 1)}
+        told |= {"deaths": dict(self.toll.deaths), "ends": dict(self.toll.ends), "tickets": self.teller.told}
+        (self.world.folder / "toll.json").write_text(json.dumps(told, indent=1), encoding="utf-8")
+
+    def knock(self) -> None:
+        """Have deliveries handed in at the web door."""
+        if not any(each.name == "knock" for each in self._threads):
+            door = f"http://127.0.0.1:{self.zygotes[0].door}"
+            self._start(lambda: self.teller.knock(door, "acme"), "knock")
+
+    def one(self, zygote: Zygote, spec: Mapping[str, Any], life: float | None = None) -> tuple[int, str]:
+        """One hand, from birth to death; with a life it is killed when that is over."""
+        pid = zygote.bear(spec)
+        clock = threading.Timer(life, _kill, [pid]) if life is not None else None
+        if clock is not None:
+            clock.start()
+        end = ""
+        for end in zygote.buried():
+            with self.toll.lock:
+                self.toll.ends[end] += 1
+            if end == "stopped":
+                self.over.wait(LEASE / self.world.speed / SECOND)
+                os.kill(pid, signal.SIGCONT)
+        if clock is not None:
+            clock.cancel()
+        return pid, end
+
+    def _calm(self, patience: float) -> None:
+        calm = threading.Event()
+        specs = [
+            {"mode": "serve" if n == 0 else "worker", "tenant": ("acme", "umbra")[n % 2]} for n in range(self.hands)
+        ]
+        born = [zygote.bear(spec) for zygote, spec in zip(self.zygotes, specs, strict=True)]
+        until = real_time() + patience * SECOND
+        quiet_since = None
+        while real_time() < until:
+            calm.wait(0.25)
+            if self._left() or self.teller.waiting or not self.teller.quiet.is_set():
+                quiet_since = None
+                continue
+            quiet_since = quiet_since or real_time()
+            if real_time() - quiet_since > SILENCE / self.world.speed:
+                break
+        for pid in born:
+            os.kill(pid, signal.SIGTERM)
+        for zygote in self.zygotes:
+            for end in zygote.buried():
+                self.toll.ends[f"{end} in the calm"] += 1
+
+    def _left(self) -> int:
+        with connected(self.world.url) as store:
+            return sum(int(rows(store, f"{query}")[0].popitem()[1]) for query in LEFT)
+
+    def _start(self, run: Callable[[], None], name: str | None = None) -> None:
+        thread = threading.Thread(target=run, name=name, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _watch(self) -> None:
+        """Write down which firings were seen: what was seen once must stay."""
+        file, seen, last = append(self.world.folder / "seen.jsonl"), set[tuple[str, ...]](), 0
+        with connected(self.world.url) as store:
+            while not self.teller.quiet.wait(0.5):
+                query = "SELECT tenant, ticket, policy, metric, step, fired_at FROM firings WHERE fired_at > "
+                for row in rows(store, query + str(last - 4 * JUMP)):
+                    key = tuple(str(row[name]) for name in ("tenant", "ticket", "policy", "metric", "step"))
+                    last = max(last, row["fired_at"])
+                    if key not in seen:
+                        seen.add(key)
+                        write(file, {"key": key, "fired_at": row["fired_at"]})
+                store.rollback()
+
+
+def _kill(pid: int) -> None:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+@contextmanager
+def storm(folder: Path, url: str, *, speed: int, rate: float, rates: Rates, seed: int, **facts: Any) -> Iterator[Storm]:
+    """A storm ready to begin; whatever happens, no process of it is left behind."""
+    with world_of(folder, url, speed=speed, rate=rate, seed=seed) as world:
+        made = Storm(world, rates, seed, **facts)
+        try:
+            yield made
+        finally:
+            made.over.set()
+            made.teller.ending.set()
+            made.teller.quiet.set()
+            for zygote in made.zygotes:
+                if zygote.process.poll() is None:
+                    zygote.end()
+
+
+# ------------------------------------------------------------------------------------------------------- kinds of storm
+
+
+def siege(here: Storm, points: tuple[str, ...], each: int, patience: float) -> Counter[str]:
+    """Hands die at every one of some places so often; answers with how often they did."""
+    deaths, lock = here.toll.deaths, here.toll.lock
+
+    def work(zygote: Zygote, chance: Random) -> None:
+        number = 0
+        while not here.over.is_set():
+            with lock:
+                left = [point for point in points if deaths[point] < each]
+            if not left:
+                return
+            number += 1
+            tenant = "umbra" if chance.random() < 0.2 else "acme"
+            spec: dict[str, Any] = {
+                "mode": "passes",
+                "tenant": tenant,
+                "turns": 20,
+                "how": chance.choice(("kill", "exit")),
+            }
+            spec["traps"] = {point: chance.choice((1, 1, 2, 3)) for point in left}
+            spec["deliveries"] = _taken(here, tenant, lock)
+            if chance.random() < 0.1:
+                spec["config"] = f"other {number}"
+            if chance.random() < 0.1:
+                spec["erase"] = chance.choice(("person", "crowd")) + f"-{chance.randrange(20)}@storm.example"
+            pid, end = here.one(zygote, spec)
+            _given_back(here, spec["deliveries"], lock)
+            if end in ("killed", "left"):
+                point = next(
+                    line["point"] for line in reversed(lines(here.world.folder / "deaths.jsonl")) if line["pid"] == pid
+                )
+                with lock:
+                    deaths[point] += 1
+
+    here.begin(work)
+    pause = threading.Event()
+    while any(thread.is_alive() for thread in here.workers) and here.seconds < patience:
+        pause.wait(0.2)
+    return deaths
+
+
+def _taken(here: Storm, tenant: str, lock: threading.Lock) -> list[dict[str, Any]]:
+    """Some deliveries for a hand to take in, signed just now."""
+    with lock:
+        mine = [each for each in here.teller.waiting if each["tenant"] == tenant][:6]
+        for each in mine:
+            here.teller.waiting.remove(each)
+    return [here.teller.signed(each) for each in mine]
+
+
+def _given_back(here: Storm, deliveries: list[dict[str, Any]], lock: threading.Lock) -> None:
+    """What a hand did not say it had taken in comes again, as a helpdesk has it."""
+    if deliveries:
+        acked = {line["id"] for line in lines(here.world.folder / "acked.jsonl")}
+        with lock:
+            here.teller.waiting.extendleft(each for each in reversed(deliveries) if each["id"] not in acked)
+
+
+def gale(here: Storm, kills: int, seconds: float, life: float) -> None:
+    """Workers and the web door are killed at any moment; now and then one stands still for longer than its lease."""
+
+    def work(zygote: Zygote, chance: Random) -> None:
+        while not here.over.is_set():
+            tenant = "acme" if zygote.door is not None or chance.random() < 0.8 else "umbra"
+            spec: dict[str, Any] = {"mode": "serve" if zygote.door is not None else "worker", "tenant": tenant}
+            lives = chance.expovariate(1 / life) + 0.3
+            if zygote.door is None and chance.random() < 0.15:
+                spec |= {"how": "stop", "traps": {chance.choice(STILL): chance.randint(1, 3)}}
+                lives += 2 * LEASE / here.world.speed / SECOND
+            here.one(zygote, spec, lives)
+
+    here.begin(work)
+    here.knock()
+    pause = threading.Event()
+    while here.seconds < seconds or (here.toll.kills() < kills and here.seconds < 3 * seconds):
+        pause.wait(0.5)
