@@ -96,6 +96,12 @@ def test_init_writes_a_configuration_that_loads(place: str, tmp_path: Path) -> N
     assert load_config(file).policies
 
 
+def test_init_writes_the_configuration_of_a_service(tmp_path: Path) -> None:
+    answer = typed("init", tmp_path, "--service")
+    assert answer.lines[-1].strip() == f"slaclock serve --config {tmp_path / 'slaclock.toml'}"
+    assert (tmp_path / "slaclock.toml").read_bytes() == (CONFIG / "service.toml").read_bytes()
+
+
 def test_init_overwrites_only_when_told(tmp_path: Path) -> None:
     file = write(tmp_path / "slaclock.toml", "# mine")
     assert "is there already; name another file, or overwrite it with --force" in refused(typed("init", tmp_path))

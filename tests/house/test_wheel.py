@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import sysconfig
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -14,8 +16,9 @@ import slaclock
 from tests.house.survey import REPOSITORY
 
 
-def call(*command: str | Path, cwd: Path) -> str:
-    outcome = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False)
+def call(*command: str | Path, cwd: Path, env: Mapping[str, str] | None = None) -> str:
+    command = tuple(map(str, command))
+    outcome = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
     assert outcome.returncode == 0, outcome.stdout + outcome.stderr
     return outcome.stdout
 
@@ -62,12 +65,27 @@ def test_it_brings_the_command(clean: Path) -> None:
     assert [path.stem for path in clean.glob("[bS]*/slaclock*")] == ["slaclock"]
 
 
-def test_the_command_needs_no_repository(clean: Path) -> None:
-    """The dependencies are lent by the environment the tests run in; slaclock itself comes from the wheel."""
+@pytest.fixture(scope="module")
+def lent(clean: Path) -> Path:
+    """Its Python, with dependencies lent by the environment the tests run in; slaclock itself is the wheel's."""
     home = next(clean.glob("[lL]ib*/**/site-packages"))
-    lent = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
-    (home / "lent.pth").write_text("\n".join(lent), encoding="utf-8")
+    places = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+    (home / "lent.pth").write_text("\n".join(places), encoding="utf-8")
     python = next(clean.glob("[bS]*/python*"))
     where = call(python, "-c", "import slaclock; print(slaclock.__file__)", cwd=clean)
     assert Path(where.strip()).is_relative_to(clean)
-    assert "attainment" in call(python, "-m", "slaclock", "demo", cwd=clean)
+    return python
+
+
+def test_the_command_needs_no_repository(clean: Path, lent: Path) -> None:
+    assert "attainment" in call(lent, "-m", "slaclock", "demo", cwd=clean)
+
+
+def test_it_brings_the_configuration_of_a_service_that_opens(tmp_path: Path, lent: Path) -> None:
+    """The tables come along too: the doctor makes them, and finds nothing."""
+    call(lent, "-m", "slaclock", "init", "--service", cwd=tmp_path)
+    assert (tmp_path / "slaclock.toml").read_bytes() == (REPOSITORY / "config" / "service.toml").read_bytes()
+    assert "can be used: 1 calendar, 1 policy" in call(lent, "-m", "slaclock", "check", cwd=tmp_path)
+    secrets = {"SLACLOCK_HOOK_SECRET": "h" * 64, "SLACLOCK_KEY": f"slk_{'k' * 64}"}
+    told = call(lent, "-m", "slaclock", "doctor", cwd=tmp_path, env={**os.environ, **secrets})
+    assert ": 0 broken, 0 worth a look" in told

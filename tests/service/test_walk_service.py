@@ -1,4 +1,4 @@
-"""The walk of docs/how-to/run-the-service.md, typed as it stands there: a real service, real seconds."""
+"""The walks of README.md and docs/how-to/run-the-service.md, typed as they stand there: a real service, real seconds."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,8 +19,9 @@ import pytest
 from tests.house.survey import REPOSITORY
 
 PAGE = REPOSITORY / "docs" / "how-to" / "run-the-service.md"
+README = REPOSITORY / "README.md"
 BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-NEEDED = ("bash", "curl", "openssl")
+NEEDED = ("bash", "curl", "openssl", "sed")
 
 pytestmark = [
     pytest.mark.slow,
@@ -56,26 +58,23 @@ def typed(desk: Path, script: str) -> subprocess.CompletedProcess[str]:
     return subprocess.CompletedProcess("bash", process.returncode, out, err)
 
 
+def script_of(blocks: Sequence[str], end: str) -> str:
+    """Blocks one after another, each after a line of its own, on ports that are free."""
+    web, receiver = free_ports(2)
+    script = "".join(f"echo '=== {place}'\n{block}" for place, block in enumerate(blocks)) + end
+    # the only thing that is not typed as it stands: two ports
+    ports = f"; sed -i 's/8000/{web}/; s/9100/{receiver}/' slaclock.toml"
+    moved = script.replace(":8000", f":{web}").replace("9100", str(receiver))
+    return re.sub(r"^slaclock init --service\b", rf"\g<0>{ports}", moved, flags=re.MULTILINE)
+
+
 @pytest.fixture(scope="module")
 def walk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The folder after the walk, and what was printed on the way, each block after a line of its own."""
     desk = tmp_path_factory.mktemp("desk")
-    web, receiver = free_ports(2)
-
-    def moved(text: str) -> str:
-        return text.replace(":8000", f":{web}").replace("9100", str(receiver))
-
-    config = (REPOSITORY / "config" / "service.toml").read_text(encoding="utf-8")
-    (desk / "config").mkdir()
-    (desk / "config" / "service.toml").write_text(
-        moved(config).replace("port     = 8000", f"port     = {web}"), encoding="utf-8"
-    )
     _install, *blocks = BLOCK.findall(PAGE.read_text(encoding="utf-8"))
-    # what is left in the background must not hold our pipes; bash waits for the service to end in good order
-    script = (
-        "".join(f"echo '=== {place}'\n{moved(block)}" for place, block in enumerate(blocks, 1)) + "\nwait $service\n"
-    )
-    outcome = typed(desk, script)
+    # bash waits for the service to end in good order
+    outcome = typed(desk, script_of(blocks, "wait $service\n"))
     log = desk / "service.log"
     assert outcome.returncode == 0, outcome.stderr + (log.read_text(encoding="utf-8") if log.exists() else "")
     return desk, outcome.stdout
@@ -124,3 +123,16 @@ def test_no_secret_is_in_the_log_and_it_ends_in_good_order(walk: tuple[Path, str
     told = [json.loads(line) for line in lines]
     assert told[-1]["message"] == "worker stopped"
     assert not [line for line in lines if "slk_" in line]
+
+
+def test_the_walk_of_the_first_page(tmp_path: Path) -> None:
+    """The service, a signed webhook, the ticket, the first escalation: what README.md says in a dozen lines."""
+    section = README.read_text(encoding="utf-8").split("## As a service", 1)[1].split("\n## ", 1)[0]
+    blocks = BLOCK.findall(section)
+    begun = blocks[0].replace("slaclock serve &", "slaclock serve > serve.log 2>&1 &")
+    outcome = typed(tmp_path, script_of([begun, *blocks[1:]], "kill %1; wait %1\n"))
+    assert outcome.returncode == 0, outcome.stderr + (tmp_path / "serve.log").read_text(encoding="utf-8")
+    told = outcome.stdout.split("=== 1")[1]
+    assert '{"stored":true}' in told
+    assert '"ticket":"T-1"' in told
+    assert re.search(r"^T-1 .*laptop .*first_response 25%", told, re.MULTILINE)
