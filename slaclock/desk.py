@@ -25,6 +25,9 @@ Answer = TypeVar("Answer")
 PROMISE = "{promise}"
 """Where a reply says what the customer may expect."""
 
+Clock = Callable[[], int]
+"""Tells the time anew whenever it is asked: a call may wait long for its answer."""
+
 WEBHOOK = "webhook"
 """The account of web addresses that a ladder calls."""
 
@@ -119,7 +122,7 @@ def asked(call: Callable[[], Answer]) -> Answer:
 
 
 @contextmanager
-def paying(store: Store, desk: Desk, account: str, clock: Callable[[], int], reckoned: int = 1) -> Iterator[None]:
+def paying(store: Store, desk: Desk, account: str, clock: Clock, reckoned: int = 1) -> Iterator[None]:
     """Calls beyond those the quota was asked for are paid for as soon as they were made, whatever came of them."""
     with metered() as meter:
         try:

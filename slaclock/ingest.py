@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from slaclock.connectors.protocol import Connector, NotFound, RateLimited, Webhook
-from slaclock.desk import Desk, asked, paying
+from slaclock.desk import Clock, Desk, asked, paying
 from slaclock.errors import SlaclockError
 from slaclock.instant import MINUTE, SECOND
 from slaclock.patience import backoff
@@ -114,9 +114,12 @@ def _read(connector: Connector, row: Mapping[str, Any]) -> Webhook:
     return asked(lambda: connector.read_webhook(row["headers"], body))
 
 
-def refetch(store: Store, desk: Desk, now: int, limit: int = 20) -> int:
-    """Fetch the tickets that changed and take in what is new about them. Answers how many were fetched."""
-    connector = desk.connector
+def refetch(store: Store, desk: Desk, now: int, limit: int = 20, *, clock: Clock | None = None) -> int:
+    """Fetch the tickets that changed and take in what is new about them. Answers how many were fetched.
+
+    `clock` tells the time anew at each ticket.
+    """
+    connector, clock = desk.connector, clock or (lambda: now)
     if connector is None:
         return 0
     with store.unit() as unit:
@@ -125,25 +128,26 @@ def refetch(store: Store, desk: Desk, now: int, limit: int = 20) -> int:
         asked = wants.claim(unit, desk.place, now, limit, LEASE)
     store.fault("refetch: claimed")
     for place, want in enumerate(asked):
-        if not _fetch(store, desk, connector, want, now):
+        if not _fetch(store, desk, connector, want, clock):
             with store.unit() as unit:  # nobody may call now: the others wait as long
                 for other in asked[place + 1 :]:
-                    wants.put_back(unit, desk.place, other, now + 10 * SECOND, attempts=other["attempts"] - 1)
+                    wants.put_back(unit, desk.place, other, clock() + 10 * SECOND, attempts=other["attempts"] - 1)
             return place
     return len(asked)
 
 
-def _fetch(store: Store, desk: Desk, connector: Connector, want: Mapping[str, object], now: int) -> bool:
+def _fetch(store: Store, desk: Desk, connector: Connector, want: Mapping[str, object], clock: Clock) -> bool:
     """Fetch one ticket; False if the helpdesk takes no more calls for now."""
-    ticket, attempts = str(want["ticket"]), int(str(want["attempts"]))
+    ticket, attempts, now = str(want["ticket"]), int(str(want["attempts"])), clock()
     with store.unit() as unit:
         free = buckets.take(unit, desk.place, desk.helpdesk, desk.quota, now, urgent=False)
         if free > now:
             wants.put_back(unit, desk.place, want, free, attempts=attempts - 1)
             return False
     try:
-        with paying(store, desk, desk.helpdesk, lambda: now):
+        with paying(store, desk, desk.helpdesk, clock):
             told = asked(lambda: connector.fetch(ticket))
+        now = clock()
         store.fault("refetch: fetched")
         with store.unit() as unit:
             take_in(unit, desk, told, now)
@@ -151,6 +155,7 @@ def _fetch(store: Store, desk: Desk, connector: Connector, want: Mapping[str, ob
             unit.fault("refetch: fulfilled")
     except RateLimited as error:
         with store.unit() as unit:
+            now = clock()
             until = now + (error.retry_after or backoff(attempts, ticket))
             buckets.shut(unit, desk.place, desk.helpdesk, desk.quota, now, until)
             wants.put_back(unit, desk.place, want, until, attempts=attempts - 1, error=str(error))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from slaclock.connectors.protocol import Connector, Page, RateLimited
-from slaclock.desk import Desk, asked, paying
+from slaclock.desk import Clock, Desk, asked, paying
 from slaclock.errors import SlaclockError
 from slaclock.ingest import take_in
 from slaclock.instant import MINUTE, SECOND
@@ -14,8 +17,8 @@ LEASE = 5 * MINUTE
 EVERY = 30 * SECOND
 
 
-def poll(store: Store, desk: Desk, now: int, *, pages: int = 20, every: int = EVERY) -> int:
-    """Read on from where the cursor stands; answers how many pages were read.
+def poll(store: Store, desk: Desk, now: int, *, pages: int = 20, every: int = EVERY, clock: Clock | None = None) -> int:
+    """Read on from where the cursor stands; answers how many pages were read. `clock` tells the time anew at each page.
 
     A page's tickets are asked for and its events taken in, in the transaction that moves the cursor: what was read is
     never lost, and what was not is read again. Two that poll at once are one too many; the second goes away.
@@ -23,7 +26,9 @@ def poll(store: Store, desk: Desk, now: int, *, pages: int = 20, every: int = EV
     connector = desk.connector
     if connector is None or not connector.traits.polls:
         return 0
+    clock = clock or (lambda: now)
     for read in range(pages):
+        now = clock()
         with store.unit() as unit:
             stands = cursors.begin(unit, desk.place, now, LEASE)
             if stands is None:
@@ -33,9 +38,10 @@ def poll(store: Store, desk: Desk, now: int, *, pages: int = 20, every: int = EV
                 cursors.move(unit, desk.place, stands["cursor"], stands["cursor"], now, free)
                 return read
         store.fault("poll: begun")
-        page = _read(store, desk, connector, stands["cursor"], stands["failures"], now)
+        page = _read(store, desk, connector, stands, clock)
         if page is None:
             return read
+        now = clock()
         store.fault("poll: page read")
         with store.unit() as unit:
             take_in(unit, desk, page.events, now)
@@ -47,13 +53,13 @@ def poll(store: Store, desk: Desk, now: int, *, pages: int = 20, every: int = EV
     return pages
 
 
-def _read(store: Store, desk: Desk, connector: Connector, cursor: str | None, failures: int, now: int) -> Page | None:
+def _read(store: Store, desk: Desk, connector: Connector, stands: Mapping[str, Any], clock: Clock) -> Page | None:
     """One page, or None and a later time to try again."""
     try:
-        with paying(store, desk, desk.helpdesk, lambda: now):
-            return asked(lambda: connector.poll(cursor, now))
+        with paying(store, desk, desk.helpdesk, clock):
+            return asked(lambda: connector.poll(stands["cursor"], clock()))
     except SlaclockError as error:
-        wait = getattr(error, "retry_after", None) or backoff(failures + 1, desk.helpdesk)
+        now, wait = clock(), getattr(error, "retry_after", None) or backoff(stands["failures"] + 1, desk.helpdesk)
         with store.unit() as unit:
             cursors.stumble(unit, desk.place, now + wait, str(error))
             if isinstance(error, RateLimited):

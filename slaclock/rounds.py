@@ -26,7 +26,8 @@ class Round:
 
 def _read(app: App) -> int:
     return sum(
-        understand(app.store, desk, app.now()) + refetch(app.store, desk, app.now()) for desk in app.desks.values()
+        understand(app.store, desk, app.now()) + refetch(app.store, desk, app.now(), clock=app.now)
+        for desk in app.desks.values()
     )
 
 
@@ -39,7 +40,7 @@ def _sync(app: App) -> int:
 
 
 def _poll(app: App) -> int:
-    return sum(poll(app.store, desk, app.now()) for desk in app.desks.values())
+    return sum(poll(app.store, desk, app.now(), clock=app.now) for desk in app.desks.values())
 
 
 def _housekeep(app: App) -> int:

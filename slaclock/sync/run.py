@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from slaclock.actions import NOTIFY
-from slaclock.desk import WEBHOOK, Desk
+from slaclock.desk import WEBHOOK, Clock, Desk
 from slaclock.store import Store, buckets, outbox
-from slaclock.sync.sender import DOUBT, LEASE, Clock, Sender
+from slaclock.sync.sender import DOUBT, LEASE, Sender
 
 STORM = 10
 """More notices than this waiting for one recipient at once are told as one; each step keeps a record of its own."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,15 +17,13 @@ from slaclock.connectors.protocol import (
     Refused,
     Unavailable,
 )
-from slaclock.desk import WEBHOOK, Desk, asked, paying
+from slaclock.desk import WEBHOOK, Clock, Desk, asked, paying
 from slaclock.instant import MINUTE, SECOND
 from slaclock.patience import backoff
 from slaclock.store import Store, Unit, buckets, outbox
 from slaclock.store.outbox import Fate
 from slaclock.sync.digest import notice
 
-Clock = Callable[[], int]
-"""Tells the time anew whenever it is asked: a message may wait long for its answer."""
 Claimed = dict[str, Any]
 """A row of the outbox that is ours for a while."""
 

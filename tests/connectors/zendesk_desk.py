@@ -99,9 +99,7 @@ class ZendeskDesk:
         meta = {"has_more": last < len(rows), "after_cursor": str(last), "before_cursor": str(first)}
         return httpx.Response(200, json={key: rows[first:last], "meta": meta, "links": {}})
 
-    def update(
-        self, number: int, wish: Mapping[str, Any], author: int = ME, at: int | None = None
-    ) -> dict[str, Any]:
+    def update(self, number: int, wish: Mapping[str, Any], author: int = ME, at: int | None = None) -> dict[str, Any]:
         """Somebody changes a ticket; what is as it should be is no change."""
         ticket, events = self.tickets[number], list[dict[str, Any]]()
         ticket["updated_at"] = format_instant(self._next(ticket["updated_at"], at))

@@ -1,7 +1,7 @@
 """The line between slaclock and a helpdesk, on which everything goes wrong that real lines do: one plan, any desk.
 
-Time passes while an answer is under way, and people act meanwhile. A replica shows what was up to twenty seconds ago, but
-never less than what it has itself said it wrote. Over the quota of any minute the desk asks for patience, and whoever
+Time passes while an answer is under way, and people act meanwhile. A replica shows what was up to twenty seconds ago,
+but never less than what it has itself said it wrote. Over the quota of any minute the desk asks for patience, and whoever
 calls before that is over is counted.
 """
 
@@ -126,8 +126,9 @@ class Line(httpx.BaseTransport):
         return found
 
     def _patience(self, now: int, wait: int, *, dated: bool = False) -> httpx.Response:
-        until = -(-(now + wait) // SECOND) * SECOND
+        seconds = -(-wait // SECOND)
+        until = -(-(now + wait) // SECOND) * SECOND if dated else now + seconds * SECOND
         self.patience = max(self.patience, until)
         date = format_datetime(from_us(now // SECOND * SECOND), usegmt=True)
-        told = format_datetime(from_us(until), usegmt=True) if dated else str(-(-wait // SECOND))
+        told = format_datetime(from_us(until), usegmt=True) if dated else str(seconds)
         return httpx.Response(429, headers={"Retry-After": told, "Date": date})

@@ -1,4 +1,4 @@
-"""A hostile run: some hundred tickets live at a vendor's desk, everything goes wrong, and a judge compares with the truth."""
+"""A hostile run: some hundred tickets live at a desk where everything goes wrong; a judge compares with the truth."""
 
 from __future__ import annotations
 
@@ -167,10 +167,10 @@ class Run:
         store, desk, clock = self.store, self.desk, self.world.clock
         done = self._webhooks()
         done += understand(store, desk, clock(), limit=200)
-        done += refetch(store, desk, clock(), limit=20)
+        done += refetch(store, desk, clock(), limit=20, clock=clock)
         done += tick(store, [desk], clock()).claimed
         done += sync(store, desk, clock, limit=20, passes=3, doubt=self.sabotage.doubt).claimed
-        poll(store, desk, clock())
+        poll(store, desk, clock(), clock=clock)
         return done > 0
 
     def _webhooks(self) -> int:
@@ -258,7 +258,18 @@ class Run:
         return row["value"] in self.room.value(row["ticket"], "tags")
 
 
-FACTS = ("ticket", "metric", "cycle", "state", "outcome", "target", "started_at", "stopped_at", "deadline", "breached_at")
+FACTS = (
+    "ticket",
+    "metric",
+    "cycle",
+    "state",
+    "outcome",
+    "target",
+    "started_at",
+    "stopped_at",
+    "deadline",
+    "breached_at",
+)
 
 
 def _row(row: Mapping[str, Any]) -> tuple[Any, ...]:
