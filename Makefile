@@ -11,7 +11,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq
 PINNED := pyproject.toml constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test oracle live lint bench docs clean
+.PHONY: help install demo test oracle promises live lint bench docs clean
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -26,6 +26,9 @@ test: $(VENV)/.test ## the tests, in random order, on all cores (SLOW=1: those t
 
 oracle: $(VENV)/.test ## the engine against a second-by-second walk of 20,000 random lives (ORACLE_LIVES=100000: more)
 	@ORACLE_LIVES=$${ORACLE_LIVES:-20000} $(BIN)/python -m pytest -n auto --maxprocesses 8 tests/oracle $(PYTEST)
+
+promises: $(VENV)/.test ## a million promises in every language, read back: none is early (CASES=5000000: more)
+	@$(BIN)/python -m tests.promise.languages.millions --cases $(or $(CASES),1000000)
 
 live: $(VENV)/.test ## whole lives on a real Request Tracker, started by $SLACLOCK_RT_START (tests/live/conftest.py says how)
 	@$(BIN)/python -m pytest tests/live $(PYTEST)
