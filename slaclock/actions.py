@@ -40,6 +40,13 @@ def due_date_row(desk: Desk, ticket: str, due: int | None, generation: int, now:
     return _row(desk.place, ticket, cause, desk.helpdesk, now, **facts)
 
 
+def promise_row(desk: Desk, told: Mapping[str, Any], text: str, now: int) -> dict[str, Any]:
+    """The message that tells a customer a later promise; the ledger has the same number for it."""
+    cause = f"promise/{told['metric']}/{told['cycle']}/{told['number']}"
+    facts = {"kind": MessageKind.REPLY.value, "value": text, "rank": ESCALATION}
+    return _row(desk.place, told["ticket"], cause, desk.helpdesk, now, **facts)
+
+
 def step_messages(
     place: Place, do: Iterable[Action], facts: Mapping[str, Any], promised: Mapping[str, Any] | None = None
 ) -> list[list[Any]]:

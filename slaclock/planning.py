@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from slaclock.actions import due_date_row, step_messages
+from slaclock.apology import apologise
 from slaclock.clock.reading import Reading, State
 from slaclock.desk import Desk, promises
 from slaclock.escalation import DueStep
 from slaclock.instant import format_instant, to_us
-from slaclock.ledger import REPLY, entry, judge, manner, promised
+from slaclock.ledger import REPLY, entry, judge, manner, of_ticket, promised
 from slaclock.outlook import Outlook, ahead, outlook
 from slaclock.policy.policy import Kind
 from slaclock.store import clocks, events, firings, ledger, outbox, tickets, timers
@@ -55,7 +56,8 @@ def reread(unit: Unit, desk: Desk, names: Iterable[str], now: int, *, fresh: boo
         version = row["version"] + fresh
         steps = seen.steps if seen is not None else ()
         wake = seen.wake if seen is not None else ahead((each for each in told if each.ticket == name), now)
-        wake = min((at for at in (wake, lapses.get(name)) if at is not None), default=None)
+        again = apologise(unit, desk, seen, of_ticket(before, name), now) if seen is not None else None
+        wake = min((at for at in (wake, lapses.get(name), again) if at is not None), default=None)
         clocks.put(unit, desk.place, name, seen.readings if seen is not None else ())
         unit.fault("reread: clocks put")
         wanted = [
@@ -131,7 +133,7 @@ def _steps(
         facts, told = _said(step, seen), None
         if seen is not None and promises(step.do) and to_us(step.deliver_at) <= hour.now:
             promise = promised(desk, seen, hour.now, manner(seen))
-            told = entry(seen, promise, [row for row in hour.told if row["ticket"] == step.ticket], REPLY)
+            told = entry(seen, promise, of_ticket(hour.told, step.ticket), REPLY)
             facts["promise"] = promise.text
         yield desk.place.row(
             ticket=step.ticket,

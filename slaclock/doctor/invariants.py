@@ -20,6 +20,7 @@ from slaclock.store.tables import (
     events,
     firings,
     outbox,
+    promises,
     tickets,
     timers,
     wants,
@@ -57,6 +58,12 @@ def _caused() -> ColumnElement[bool]:
     return and_(_same(outbox, firings, "ticket"), func.substr(outbox.c.cause, 1, func.length(whole)) == whole)
 
 
+def _amended() -> ColumnElement[bool]:
+    """Whether a message tells a later promise that the ledger has."""
+    number = cast(promises.c.cycle, String) + "/" + cast(promises.c.number, String)
+    return and_(_same(outbox, promises, "ticket"), outbox.c.cause == "promise/" + promises.c.metric + "/" + number)
+
+
 def _fired_and_armed(place: Place, _now: int) -> Select[Any]:
     return select(timers.c.ticket).join(firings, _same(timers, firings, *_STEP)).where(place.of(timers))
 
@@ -86,7 +93,8 @@ def _silent(place: Place, now: int) -> Select[Any]:
 
 def _uncaused(place: Place, now: int) -> Select[Any]:
     mine = (place.of(outbox), outbox.c.rank == ESCALATION, outbox.c.created_at > max(now - REMEMBERED, 0))
-    return select(outbox.c.ticket).where(*mine, ~select(firings.c.ticket).where(_caused()).exists())
+    caused = select(firings.c.ticket).where(_caused()).exists()
+    return select(outbox.c.ticket).where(*mine, ~caused, ~select(promises.c.ticket).where(_amended()).exists())
 
 
 def _doubled(place: Place, _now: int) -> Select[Any]:
@@ -100,6 +108,10 @@ def _backwards(place: Place, _now: int) -> Select[Any]:
     both = [each.c.kind == DUE_DATE for each in (older, newer)] + [each.c.state == Fate.SENT for each in (older, newer)]
     after = older.c.settled_at > newer.c.settled_at
     return select(older.c.ticket).join(newer, pair).where(place.of(older), *both, after)  # type: ignore[arg-type]
+
+
+def _promised_early(place: Place, _now: int) -> Select[Any]:
+    return select(promises.c.ticket).where(place.of(promises), promises.c.shown < promises.c.deadline)
 
 
 def _abreast(place: Place, _now: int) -> Select[Any]:
@@ -176,6 +188,7 @@ def invariants(config: str) -> tuple[Invariant, ...]:
         Invariant("message without cause", "an escalation was written that no step fired", True, _uncaused),
         Invariant("sent twice", "one action was sent by two messages", True, _doubled),
         Invariant("due date backwards", "an older due date was pushed after a newer one", True, _backwards),
+        Invariant("promise too early", "a customer was promised an instant before the deadline", True, _promised_early),
         Invariant("line broken", "two messages for one ticket are under way at once", True, _abreast),
         Invariant("due date lost", "a due date was decided and no message of it exists", True, _unpushed),
         Invariant("facts without ticket", "events belong to no ticket", True, _orphans),

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hmac
-import json
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from slaclock.connectors.seal import Seal
 from slaclock.connectors.secret import Secret
 from slaclock.desk import Notice
 from slaclock.instant import DAY
 
 GOOD_FOR = 30 * DAY
-LONGEST = 4_000
-_PURPOSE = b"slaclock acknowledge 1."
-"""What the seal is for: a seal made for something else is none here."""
 
 
 class Acknowledgement(NamedTuple):
@@ -41,28 +35,16 @@ class Links:
         if not metric:
             return None
         told = [helpdesk, notice.ticket, str(metric), notice.facts.get("step"), now + GOOD_FOR]
-        body = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
-        return f"{self.public_url}/acknowledge/{_text(body)}.{_text(self._seal(body))}"
+        return f"{self.public_url}/acknowledge/{self._seal.write(told)}"
 
     def read(self, token: str, now: int) -> Acknowledgement | None:
         """What a link says; None if it was not made here, was changed, or is too old."""
-        body, _, seal = token.partition(".")
-        try:
-            raw, given = _bytes(body), _bytes(seal)
-        except (ValueError, binascii.Error):
+        told = self._seal.read(token)
+        if told is None:
             return None
-        if len(token) > LONGEST or not hmac.compare_digest(given, self._seal(raw)):
-            return None
-        helpdesk, ticket, target, step, until = json.loads(raw)
+        helpdesk, ticket, target, step, until = told
         return Acknowledgement(helpdesk, ticket, target, step) if now < until else None
 
-    def _seal(self, body: bytes) -> bytes:
-        return hmac.new(self.secret.reveal().encode(), _PURPOSE + body, "sha256").digest()
-
-
-def _text(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
-
-
-def _bytes(text: str) -> bytes:
-    return base64.urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
+    @property
+    def _seal(self) -> Seal:
+        return Seal("slaclock acknowledge 1", self.secret.reveal().encode())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from slaclock.clock.life import Life
@@ -12,7 +12,7 @@ from slaclock.hours.calendar import Calendar
 from slaclock.policy.metric import Metric
 from slaclock.promise.language import language_of
 from slaclock.promise.listener import Listener, zone_named
-from slaclock.promise.owed import Nothing, owed
+from slaclock.promise.owed import Nothing, Owed, owed
 from slaclock.promise.promise import Habit, Promise
 from slaclock.promise.telling import tell
 
@@ -40,8 +40,11 @@ def promise_of(
     *,
     desk: Calendar | None = None,
     ticket: str | None = None,
+    held: int | None = None,
 ) -> Promise:
     """What a ticket's customer is told at an instant; `desk` stands in where no policy names a calendar.
+
+    `held` is an instant he was told before and that binds still: it is said again in place of the deadline.
 
     Without a locale the ticket's own field `language` holds.
     """
@@ -49,6 +52,8 @@ def promise_of(
         found = owed(life, metrics, at)
     except NeverOpens:
         found = Nothing("the calendar has too little open time within ten years")
+    if isinstance(found, Owed) and found.deadline is not None and held is not None:
+        found = replace(found, deadline=held)
     calendar = found.calendar if found.calendar is not None else desk
     if isinstance(found, Nothing):
         found = Nothing(found.why, calendar, found.answered)

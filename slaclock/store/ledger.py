@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from slaclock.store.place import Place
 from slaclock.store.tables import promises
@@ -42,10 +42,13 @@ def judge(
     unit: Unit, place: Place, row: Mapping[str, Any], state: PromiseState, at: int, answered_at: int | None
 ) -> None:
     """Write down what has become of a promise, as far as is known now."""
-    mine = place.of(promises, row["ticket"])
-    same = (promises.c[name] == row[name] for name in ("metric", "cycle", "number"))
     told = {"state": state, "judged_at": at, "answered_at": answered_at}
-    unit.run(update(promises).where(mine, *same).values(told))
+    unit.run(update(promises).where(*_same(place, row)).values(told))
+
+
+def better(unit: Unit, place: Place, row: Mapping[str, Any], at: int | None) -> None:
+    """Write down the better instant that a look has found: it counts once the next look finds one too."""
+    unit.run(update(promises).where(*_same(place, row)).values(better=at))
 
 
 def between(unit: Unit, place: Place, start: int, end: int) -> list[dict[str, Any]]:
@@ -57,3 +60,8 @@ def between(unit: Unit, place: Place, start: int, end: int) -> list[dict[str, An
     same = [promises.c[name] == clock.c[name] for name in ("ticket", "metric", "cycle")]
     query = select(promises).join(clock, same[0] & same[1] & same[2]).where(place.of(promises))
     return unit.all(query.order_by(promises.c.ticket, promises.c.metric, promises.c.cycle, promises.c.number))
+
+
+def _same(place: Place, row: Mapping[str, Any]) -> Iterator[ColumnElement[bool]]:
+    yield place.of(promises, row["ticket"])
+    yield from (promises.c[name] == row[name] for name in ("metric", "cycle", "number"))

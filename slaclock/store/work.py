@@ -81,6 +81,7 @@ class PromiseRow(Row, table=True):
     zone_known: bool
     formula: str = Field(sa_type=Text)
     reason: str | None = None
+    better: int | None = Field(default=None, sa_type=UTCDateTime)
     state: str = "open"
     judged_at: int = Field(sa_type=UTCDateTime)
     answered_at: int | None = Field(default=None, sa_type=UTCDateTime)

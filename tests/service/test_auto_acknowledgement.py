@@ -103,3 +103,28 @@ def test_a_promise_lapses_without_anybody_telling_and_a_late_word_corrects_it(st
     assert [row["state"] for row in rows(store, "promises")] == ["broken"]
     ingest(store, here, [answered(when="2 Mar 13:50")], at("2 Mar 14:02"))
     assert [(row["state"], row["answered_at"]) for row in rows(store, "promises")] == [("kept", at("2 Mar 13:50"))]
+
+
+def test_a_later_promise_is_told_before_the_earlier_one_lapses_and_once(store: Store) -> None:
+    """Promised on Friday for Monday 12:30; that evening it turns out to be unimportant: Tuesday, with an apology."""
+    helpdesk = Helpdesk()
+    here = serve(helpdesk)
+    ingest(store, here, [created(when="6 Mar 16:30", fields={"zone": "Europe/Berlin"})], at("6 Mar 16:30"))
+    tick(store, [here], at("6 Mar 16:30"))
+    low = event("T1", "p", "6 Mar 18:00", "priority", to="low")
+    slower = welcoming()
+    slower["policies"][-1]["targets"] = {"first_response": {"low": "12 business hours", "default": "4 business hours"}}
+    here = serve(helpdesk, slower)
+    for minute in (1, 2):
+        ingest(store, here, [low], at(f"6 Mar 18:0{minute}"))
+        tick(store, [here], at(f"6 Mar 18:0{minute}"))
+    sync(store, here, ticking(range(at("6 Mar 18:03"), at("6 Mar 18:04"))))
+    said = [message.value for message in helpdesk.took if message.kind.value == "reply"]
+    assert len(said) == 2
+    assert said[1].startswith("We’re sorry: this is taking longer than we promised.")
+    assert "Tuesday 12:30" in said[1]
+    told = sorted(rows(store, "promises"), key=lambda row: row["number"])
+    assert [(row["number"], row["shown"]) for row in told] == [(1, at("9 Mar 12:30")), (2, at("10 Mar 12:30"))]
+    ingest(store, here, [answered(when="9 Mar 15:00")], at("9 Mar 15:01"))
+    told = sorted(rows(store, "promises"), key=lambda row: row["number"])
+    assert [row["state"] for row in told] == ["broken", "kept"]

@@ -1,0 +1,22 @@
+"""The ledger: what customers are promised is written down as it is told, and what becomes of it is found out later."""
+
+from slaclock.ledger.amended import Amended, amended
+from slaclock.ledger.entry import REPLY, WIDGET, Row, entry, of_ticket
+from slaclock.ledger.judged import judge
+from slaclock.ledger.shown import show
+from slaclock.ledger.spoken import known_zone, manner, promised
+
+__all__ = [
+    "REPLY",
+    "WIDGET",
+    "Amended",
+    "Row",
+    "amended",
+    "entry",
+    "judge",
+    "known_zone",
+    "manner",
+    "of_ticket",
+    "promised",
+    "show",
+]

@@ -1,0 +1,66 @@
+"""A promise that cannot be kept is told anew before it lapses; one that stands is said in the same words of time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from slaclock.desk import Desk
+from slaclock.instant import from_us, to_us
+from slaclock.ledger.entry import REPLY, Row, of_clock, spoken_of
+from slaclock.ledger.spoken import promised
+from slaclock.outlook import Outlook
+from slaclock.promise.amend import Amendment, Change, Courtesy, Told, amend
+from slaclock.promise.making import Manner
+from slaclock.promise.promise import Promise
+from slaclock.store.ledger import PromiseState
+
+SILENT = ("voice", "letter")
+"""Channels on which nobody is written to unasked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """What a customer is told now, beside what he was told last about the same clock.
+
+    `promise` is in the words to be shown: those of the earlier promise where that one binds. `amendment` is None when
+    nothing was told before.
+    """
+
+    promise: Promise
+    before: Row | None = None
+    amendment: Amendment | None = None
+
+    @property
+    def news(self) -> bool:
+        """Whether this is the first promise about its clock, or another than the one told before."""
+        return self.amendment is None or self.amendment.change in (Change.SHOW, Change.TELL)
+
+    @property
+    def better(self) -> int | None:
+        """The better instant that was seen once and must last."""
+        found = self.amendment.better if self.amendment is not None else None
+        return to_us(found) if found is not None else None
+
+
+def amended(desk: Desk, seen: Outlook, told: Sequence[Row], now: int, how: Manner) -> Amended:
+    """What the customer of a ticket is told now, in the light of what the ledger has of it."""
+    promise = promised(desk, seen, now, how)
+    clock = spoken_of(seen.readings, promise)
+    mine = of_clock(told, clock) if clock is not None else []
+    if not mine or mine[-1]["state"] == PromiseState.WITHDRAWN:
+        return Amended(promise)
+    last = mine[-1]
+    pushed = max((row["told_at"] for row in mine if row["via"] == REPLY), default=None)
+    found = amend(
+        Told(
+            from_us(last["told_at"]),
+            from_us(last["shown"]),
+            from_us(pushed) if pushed is not None else None,
+            from_us(last["better"]) if last["better"] is not None else None,
+        ),
+        promise,
+        Courtesy.on(seen.ticket.channel, unasked=seen.ticket.channel not in SILENT),
+    )
+    binds = found.change is Change.KEEP and last["shown"] >= now
+    return Amended(promised(desk, seen, now, how, last["shown"]) if binds else promise, last, found)
