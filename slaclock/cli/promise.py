@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
@@ -18,28 +18,44 @@ if TYPE_CHECKING:
     from slaclock.promise.promise import Promise
 
 
+Ticketed: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--events", "-e", metavar="FILE", help="Of a ticket that exists: its events, JSON Lines; or -."),
+]
+Which: TypeAlias = Annotated[
+    str | None, typer.Option("--ticket", "-t", help="Needed if the events are of several.", show_default=False)
+]
+Channel: TypeAlias = Annotated[
+    str | None, typer.Option("--channel", help="Before there is a ticket: email, chat, sms …")
+]
+Customer: TypeAlias = Annotated[str | None, typer.Option("--customer", help="Whose ticket it would be.")]
+Priority: TypeAlias = Annotated[str | None, typer.Option("--priority", help="Its priority.")]
+Tags: TypeAlias = Annotated[
+    list[str] | None, typer.Option("--tag", help="One of its tags; may be given several times.")
+]
+Zone: TypeAlias = Annotated[
+    str | None, typer.Option("--zone", "-z", metavar="ZONE", help="The customer's, like Asia/Tokyo.")
+]
+Locale: TypeAlias = Annotated[
+    str | None, typer.Option("--locale", "-l", metavar="TAG", help="The customer's, like de or pt-BR.")
+]
+Coarse: TypeAlias = Annotated[bool, typer.Option("--coarse", help="Name days only: by the end of Monday.")]
+AsMessage: TypeAlias = Annotated[bool, typer.Option("--sms", help="Print it as a text message, and how many it takes.")]
+
+
 def promise(
     config: Config = STARTER,
-    events: Annotated[
-        Path | None,
-        typer.Option("--events", "-e", metavar="FILE", help="Of a ticket that exists: its events, JSON Lines; or -."),
-    ] = None,
-    ticket: Annotated[str | None, typer.Option("--ticket", "-t", help="Needed if the events are of several.")] = None,
-    channel: Annotated[
-        str | None, typer.Option("--channel", help="Before there is a ticket: email, chat, sms …")
-    ] = None,
-    customer: Annotated[str | None, typer.Option("--customer", help="Whose ticket it would be.")] = None,
-    priority: Annotated[str | None, typer.Option("--priority", help="Its priority.")] = None,
-    tag: Annotated[list[str] | None, typer.Option("--tag", help="One of its tags; may be given several times.")] = None,
+    events: Ticketed = None,
+    ticket: Which = None,
+    channel: Channel = None,
+    customer: Customer = None,
+    priority: Priority = None,
+    tag: Tags = None,
     at: At = None,
-    zone: Annotated[
-        str | None, typer.Option("--zone", "-z", metavar="ZONE", help="The customer's, like Asia/Tokyo.")
-    ] = None,
-    locale: Annotated[
-        str | None, typer.Option("--locale", "-l", metavar="TAG", help="The customer's, like de or pt-BR.")
-    ] = None,
-    coarse: Annotated[bool, typer.Option("--coarse", help="Name days only: by the end of Monday.")] = False,
-    sms: Annotated[bool, typer.Option("--sms", help="Print it as a text message, and how many it takes.")] = False,
+    zone: Zone = None,
+    locale: Locale = None,
+    coarse: Coarse = False,
+    sms: AsMessage = False,
     as_json: AsJson = False,
 ) -> None:
     """Tell what a customer is promised, in his own words.

@@ -1,8 +1,9 @@
 """When a promise already told must be told anew: neither flapping nor creeping, and never after it has lapsed (P7).
 
 The promise a customer was told binds until he is told another. A later one is worth a message only if the desk now
-means to answer after the instant it named, by a whole step of the rounding and a quarter of the wait; and it must reach
-him before the earlier one lapses. A better one is shown where he looks, never sent, and only once it has lasted.
+means to answer after the instant it named, by a whole step of the rounding and a quarter of what is left to wait; and
+it must reach him before the earlier one lapses. A better one is shown where he looks, never sent, and only once it has
+lasted.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ GAP = HOUR
 """Between two messages nobody asked for."""
 CHAT_GAP = 5 * MINUTE
 LATER = 4
-"""One part in so many of the wait that was told: what a later promise must add to be worth a message."""
+"""One part in so many of what is left to wait: what a later promise must add to be worth a message."""
 BETTER = 2
 """Steps of the rounding by which a better promise must be better."""
 
@@ -106,10 +107,12 @@ def amend(told: Told, promise: Promise, courtesy: Courtesy) -> Amendment:
         return Amendment(Change.KEEP, "no other instant can be promised; what was told stands")
     present = to_us(promise.shown)
     if present < shown:
-        return _better(told, shown, promise, present)
+        return _better(told, shown, promise, BETTER * quantum(shown - now))
     if to_us(promise.deadline) <= shown:
         return Amendment(Change.KEEP, "what was told still holds")
-    return _later(told, shown, present, now, courtesy)
+    if present - shown < max(quantum(shown - now), (shown - now) / LATER):
+        return Amendment(Change.KEEP, "the new one is hardly later; what was told binds")
+    return _later(told, shown, now, courtesy)
 
 
 def _was_conditional(promise: Promise) -> Amendment:
@@ -118,10 +121,7 @@ def _was_conditional(promise: Promise) -> Amendment:
     return Amendment(Change.KEEP, "an answer was promised for after the customer's reply")
 
 
-def _later(told: Told, shown: int, present: int, now: int, courtesy: Courtesy) -> Amendment:
-    wait = shown - to_us(told.made_at)
-    if present - shown < max(quantum(wait), wait / LATER):
-        return Amendment(Change.KEEP, "the new one is hardly later; what was told binds")
+def _later(told: Told, shown: int, now: int, courtesy: Courtesy) -> Amendment:
     at = courtesy.not_before(now, to_us(told.pushed_at) if told.pushed_at is not None else None)
     if at is None or at >= shown:
         return Amendment(Change.KEEP, "the customer cannot be told before it lapses; what was told binds")
@@ -130,10 +130,9 @@ def _later(told: Told, shown: int, present: int, now: int, courtesy: Courtesy) -
     return Amendment(Change.TELL, "the desk will answer later than it said")
 
 
-def _better(told: Told, shown: int, promise: Promise, present: int) -> Amendment:
+def _better(told: Told, shown: int, promise: Promise, step: int) -> Amendment:
     """An improvement counts once two looks in a row have found one."""
-    step = BETTER * quantum(shown - to_us(told.made_at))
-    if shown - present < step:
+    if promise.shown is None or shown - to_us(promise.shown) < step:
         return Amendment(Change.KEEP, "the new one is hardly better")
     if told.better is None or shown - to_us(told.better) < step:
         return Amendment(Change.KEEP, "a better one was seen once; it must last", better=promise.shown)

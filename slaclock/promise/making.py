@@ -44,9 +44,8 @@ def promise_of(
 ) -> Promise:
     """What a ticket's customer is told at an instant; `desk` stands in where no policy names a calendar.
 
-    `held` is an instant he was told before and that binds still: it is said again in place of the deadline.
-
-    Without a locale the ticket's own field `language` holds.
+    Without a locale the ticket's own field `language` holds. `held` is an instant he was told before and that binds
+    still: it is said again, as a clock time, in place of the deadline.
     """
     try:
         found = owed(life, metrics, at)
@@ -62,4 +61,4 @@ def promise_of(
     locale = manner.locale if manner.locale is not None else told if isinstance(told, str) else None
     zone = home if manner.zone is None else zone_named(manner.zone)
     listener = Listener(language_of(locale), zone, manner.zone is not None, home, at)
-    return tell(found, listener, ticket=ticket, habit=manner.habit, coarse=manner.coarse)
+    return tell(found, listener, ticket=ticket, habit=manner.habit, coarse=manner.coarse, again=held is not None)

@@ -38,6 +38,8 @@ class Rounded:
         """The rule as a formula names it: `rounded up to 10 minutes`, `rounded up to :30`."""
         if self.form is Form.END_OF_DAY and self.quantum == DAY:
             return "rounded up to end of day"
+        if self.quantum == MINUTE:
+            return "as told before"
         if self.form is not Form.WITHIN:
             return f"rounded up to :{self.quantum // MINUTE}"
         return (
@@ -67,6 +69,12 @@ def round_up(deadline: int, now: int, zone: ZoneInfo, *, coarse: bool = False) -
         return Rounded(now + minutes * MINUTE, Form.WITHIN, step, minutes)
     at = shown(deadline, zone, step)
     return Rounded(at, Form.END_OF_DAY if at_midnight(at, zone) else Form.CLOCK, step)
+
+
+def exactly(told: int, zone: ZoneInfo) -> Rounded:
+    """An instant that was told before, said again: on the clock and to the minute, so that it does not creep."""
+    at = shown(told, zone)
+    return Rounded(at, Form.END_OF_DAY if at_midnight(at, zone) else Form.CLOCK, MINUTE)
 
 
 def length(remaining: int) -> int:

@@ -12,7 +12,7 @@ from slaclock.promise.listener import Listener
 from slaclock.promise.opening import Closed, closed_at
 from slaclock.promise.owed import Nothing, Owed
 from slaclock.promise.promise import Habit, Promise, PromiseKind
-from slaclock.promise.rounding import Rounded, length, round_up
+from slaclock.promise.rounding import Rounded, exactly, length, round_up
 from slaclock.promise.sms import shortest
 from slaclock.promise.workdays import working_days
 
@@ -30,6 +30,7 @@ class Telling:
     owed: Owed | Nothing
     habit: Habit | None = None
     coarse: bool = False
+    again: bool = False
     kind: PromiseKind = PromiseKind.NONE
     rounded: Rounded | None = None
     rule: str = ""
@@ -95,7 +96,10 @@ class Telling:
 
     def _until(self, owed: Owed, deadline: int) -> None:
         listener = self.listener
-        self.rounded = round_up(deadline, listener.now, listener.zone, coarse=self.coarse)
+        if self.again:
+            self.rounded = exactly(deadline, listener.zone)
+        else:
+            self.rounded = round_up(deadline, listener.now, listener.zone, coarse=self.coarse)
         self._timed = not self.rounded.minutes
         self.rule = self.rounded.rule
         self._say("reply", about=owed.about.value, deadline=listener.deadline(self.rounded))
@@ -204,6 +208,7 @@ def tell(
     ticket: str | None = None,
     habit: Habit | None = None,
     coarse: bool = False,
+    again: bool = False,
 ) -> Promise:
-    """The promise for what is owed, in the words of one listener."""
-    return Telling(listener, owed, habit, coarse).promise(ticket)
+    """The promise for what is owed, in the words of one listener; `again` if its deadline is what was told before."""
+    return Telling(listener, owed, habit, coarse, again).promise(ticket)

@@ -9,8 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slaclock import Calendar, Promise, PromiseKind
+from slaclock import Calendar, Promise, PromiseKind, TicketEvent
+from slaclock.clock.merge import lives
+from slaclock.instant import to_us
 from slaclock.promise.amend import Amendment, Change, Courtesy, Told, amend
+from slaclock.promise.making import Manner, promise_of
+from slaclock.timeline.timeline import Timeline
 from tests.clock.story import instant
 from tests.promise.desk import desk
 
@@ -43,9 +47,9 @@ def test_a_deadline_that_what_was_told_still_covers_is_kept() -> None:
 @pytest.mark.parametrize(
     "deadline, change",
     [
-        ("Mon 13:15", Change.KEEP),  # a step of the rounding, but not a quarter of four hours
+        ("Mon 13:50", Change.KEEP),  # more than a quarter of three hours, but no whole step
         ("Mon 13:59", Change.KEEP),
-        ("Mon 14:00", Change.TELL),
+        ("Mon 14:00", Change.TELL),  # an hour: promises up to three hours ahead go by the hour
         ("Tue 10:00", Change.TELL),
     ],
 )
@@ -53,8 +57,13 @@ def test_later_by_a_quarter_of_the_wait_is_worth_a_message(deadline: str, change
     assert look("Mon 13:00", now("Mon 10:00", deadline)).change is change
 
 
-def test_later_by_a_quarter_but_not_by_a_step_is_not() -> None:
-    # a wait of 15 minutes: a quarter is less than four, a step is five
+def test_later_by_a_step_but_not_by_a_quarter_is_not() -> None:
+    # eight hours are left to wait: a step is 15 minutes, a quarter two hours
+    assert look("Mon 18:00", now("Mon 10:00", "Mon 19:45")).change is Change.KEEP
+    assert look("Mon 18:00", now("Mon 10:00", "Mon 20:00")).change is Change.TELL
+
+
+def test_a_chat_goes_by_five_minutes() -> None:
     chat = Told(MADE, instant("Mon 9:15"))
     assert amend(chat, now("Mon 9:05", "Mon 9:19"), CHAT).change is Change.KEEP
     assert amend(chat, now("Mon 9:05", "Mon 9:20"), CHAT).change is Change.TELL
@@ -127,6 +136,25 @@ def test_a_policy_that_is_gone_takes_nothing_back() -> None:
     assert look("Mon 13:00", gone).change is Change.KEEP
 
 
+def test_what_binds_is_said_again_without_creeping() -> None:
+    # rounded anew at 12:22 it would be "within 40 minutes", two minutes later than what was told
+    engine = desk()
+    created = TicketEvent.from_mapping(
+        {"ticket": "T1", "id": "1", "at": MADE.isoformat(), "type": "created", "channel": "email"}
+    )
+    for at, words in [
+        ("Mon 10:07", "by 13:00 today"),
+        ("Mon 12:22", "by 13:00 today"),
+        ("Mon 12:59", "by 13:00 today"),
+    ]:
+        life = lives(Timeline.of([created]), engine.config.book)["T1"]
+        manner, held = Manner("Europe/Berlin", "en-GB"), to_us(instant("Mon 13:00"))
+        promise = promise_of(life, engine.config.metrics, to_us(instant(at)), manner, held=held)
+        assert promise.text == f"We will reply {words} at the latest."
+        assert promise.shown == instant("Mon 13:00")
+        assert promise.formula == "all/first_response/default; as told before"
+
+
 MINUTES = st.integers(1, 600)
 
 
@@ -142,7 +170,7 @@ def test_who_is_told_is_told_in_time_and_for_a_reason(told: int, at: int, deadli
     found = amend(before, promise, MAIL)
     if found.change is Change.TELL:
         assert at < told < due
-        assert due - told >= told / 4
+        assert due - told >= (told - at) / 4
         assert pushed is None or at - pushed >= 60
         then = Told(after(at), promise.shown, pushed_at=after(at))
         assert amend(then, promise, MAIL).change is Change.KEEP  # told once
