@@ -72,10 +72,11 @@ def owed(life: Life, metrics: Mapping[str, Metric], at: int) -> Owed | Nothing:
     """What the ticket's customer is owed at an instant, or why nothing can be promised (P5)."""
     if life.over:
         return Nothing("the ticket was merged or deleted", answered=True)
+    waits_for_nothing = life.unanswered is None
     stage = life.stages[-1]
     policy = stage.policies.get(Kind.CUSTOMER)
     if policy is None:
-        return Nothing("no policy serves the ticket")
+        return Nothing("no policy serves the ticket", answered=waits_for_nothing)
     calendar = policy.calendar.as_of(life.born_at)
     measure = Measure(life, Kind.CUSTOMER, at)
     for about, names in ANSWERS.items():
@@ -86,7 +87,8 @@ def owed(life: Life, metrics: Mapping[str, Metric], at: int) -> Owed | Nothing:
         if _provisional(stage.ticket, policy, metric, measure, cycle):
             return Nothing("the priority is provisional", calendar)
         return _told(measure, metric, cycle, target, about)
-    return Nothing("nothing is owed", calendar, answered=True)
+    why = "nothing is owed" if waits_for_nothing else f"policy {policy.name!r} promises nothing for it"
+    return Nothing(why, calendar, answered=waits_for_nothing)
 
 
 def _running(measure: Measure, metric: Metric | None, policy: Policy) -> Iterable[tuple[Metric, Cycle, Target]]:

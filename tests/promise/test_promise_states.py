@@ -334,6 +334,18 @@ def test_without_a_policy_nothing_is_promised() -> None:
     assert promise.formula == "no policy serves the ticket"
 
 
+def test_without_a_row_for_the_priority_nothing_is_promised() -> None:
+    promise = before(desk(first_response={"urgent": "1 business hour"}), "Mon 12:00", priority="low")
+    assert (promise.kind, promise.text) == ("none", "We will reply as soon as we can.")
+    assert promise.formula == "policy 'all' promises nothing for it"
+
+
+def test_who_waits_for_nothing_is_told_nothing() -> None:
+    config = {"calendars": {"desk": BERLIN}, "policies": []}
+    promise = told(Engine.from_config(config), "Mon 12:00", created("Mon 9:00"), wrote("Mon 10:00"))
+    assert (promise.kind, promise.text) == ("none", "")
+
+
 def test_a_promise_to_own_teams_is_none_to_the_customer() -> None:
     config = {
         "calendars": {"desk": BERLIN},
