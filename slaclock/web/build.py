@@ -11,7 +11,9 @@ from slaclock.web.api import include_api, operation_id
 from slaclock.web.envelope import Envelope
 from slaclock.web.guard import Guard
 from slaclock.web.limit import Limit
+from slaclock.web.pages import include_pages
 from slaclock.web.problem import answer_problems
+from slaclock.web.widget import include_widget
 
 CALLS = (50.0, 200)
 """Requests of one key: a second, and at once."""
@@ -19,7 +21,17 @@ KNOCKS = (100.0, 500)
 """Requests of one address without a key, webhooks among them: a second, and at once."""
 
 
-def create_app(app: App, *, calls: tuple[float, int] = CALLS, knocks: tuple[float, int] = KNOCKS) -> FastAPI:
+VISITS = (300.0, 1_000)
+"""Questions of the customers' widget from one address: a second, and at once. Behind a proxy many share one."""
+
+
+def create_app(
+    app: App,
+    *,
+    calls: tuple[float, int] = CALLS,
+    knocks: tuple[float, int] = KNOCKS,
+    visits: tuple[float, int] = VISITS,
+) -> FastAPI:
     """The ASGI app of a service, to be served as it is or mounted anywhere in another."""
     web = FastAPI(
         title="slaclock",
@@ -36,4 +48,6 @@ def create_app(app: App, *, calls: tuple[float, int] = CALLS, knocks: tuple[floa
     for room in (hooks, acknowledge, health):
         web.include_router(room.router)
     include_api(web)
+    include_pages(web)
+    include_widget(web, Limit(*visits))
     return web
