@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from slaclock.connectors.load import Helpdesks, load_helpdesks
 from slaclock.connectors.secret import Secret
 from slaclock.desk import Desk, Notice, Notifier
 from slaclock.errors import InvalidConfig, InvalidInput
+from slaclock.leap import Watch, believed
 from slaclock.notify.link import Links
 from slaclock.notify.load import Recipients, load_recipients
 from slaclock.notify.web import CalledAddress, Link, no_link
@@ -42,10 +43,15 @@ class App:
     desks: Mapping[str, Desk]
     links: Links | None
     secrets: tuple[Secret, ...]
+    watch: Watch = field(default_factory=Watch, compare=False)
 
     def now(self) -> int:
         """The present instant, as the database tells it to everybody."""
         return self.store.now()
+
+    def believes(self, now: int) -> bool:
+        """Whether to work at this instant: not if time leapt ahead and nobody has confirmed it."""
+        return believed(self.store, self.settings.tenant, now, self.watch.ahead(now), self.settings.leap)
 
     def desk(self, name: str | None) -> Desk:
         """The helpdesk meant: the one named, or the only one there is."""

@@ -32,7 +32,8 @@ def _read(app: App) -> int:
 
 
 def _tick(app: App) -> int:
-    return tick(app.store, app.desks.values(), app.now()).claimed
+    now = app.now()
+    return tick(app.store, app.desks.values(), now).claimed if app.believes(now) else 0
 
 
 def _sync(app: App) -> int:
@@ -44,7 +45,10 @@ def _poll(app: App) -> int:
 
 
 def _housekeep(app: App) -> int:
-    kept = [housekeep(app.store, desk, app.now()) for desk in app.desks.values()]
+    now = app.now()
+    if not app.believes(now):  # what seems old enough to be removed may be of yesterday
+        return 0
+    kept = [housekeep(app.store, desk, now) for desk in app.desks.values()]
     return sum(each.deliveries + each.messages + each.reread for each in kept)
 
 

@@ -26,6 +26,7 @@ from slaclock.cli import (
     replay,
     rounds,
     serve,
+    time,
 )
 from slaclock.cli.door import Door
 
@@ -76,6 +77,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "worker": serve.worker,
     "poll": rounds.poll,
     "doctor": rounds.doctor,
+    "time": time.time,
     "escalations": escalations.escalations,
     "ack": escalations.ack,
     "connectors": keys.connectors,

@@ -8,8 +8,10 @@ from sqlalchemy import func, select
 
 from slaclock.desk import Desk
 from slaclock.doctor.invariants import LATE, invariants
+from slaclock.instant import format_instant
+from slaclock.leap import doubt
 from slaclock.planning import hold, reread
-from slaclock.store import Store, Unit, heartbeats
+from slaclock.store import Store, Unit, heartbeats, marks
 from slaclock.store.tables import tickets, timers
 
 SKEW = 5_000_000
@@ -43,6 +45,7 @@ def doctor(store: Store, desk: Desk, now: int, *, sample: int = 100, wall: int |
             examples = tuple(str(row) for row in rows)
             found.append(Finding(each.name, each.meaning, count, examples, each.broken and count > 0))
         found.append(_silent_workers(unit, desk.tenant, now))
+        found += _time(unit, desk.tenant, now)
     found.append(_cache(store, desk, now, sample))
     if wall is not None:
         off = abs(wall - now) > SKEW
@@ -54,6 +57,17 @@ def _silent_workers(unit: Unit, tenant: str, now: int) -> Finding:
     late = [row for row in heartbeats.all_of(unit, tenant) if row["at"] < now - LATE]
     names = tuple(f"{row['worker']} {row['round']}" for row in late)
     return Finding("workers silent", "a worker has not made its round for five minutes", len(late), names[:5])
+
+
+def _time(unit: Unit, tenant: str, now: int) -> list[Finding]:
+    leapt, mark = doubt(unit, tenant, now), marks.of(unit, tenant)
+    told = (f"from {format_instant(leapt.since)} to {format_instant(leapt.to)}",) if leapt is not None else ()
+    meaning = "time leapt ahead, so nothing fires; if it is right: slaclock time --confirm"
+    back = mark is not None and now < mark["latest"] - SKEW
+    return [
+        Finding("time in doubt", meaning, len(told), told, bool(told)),
+        Finding("time set back", "it has been later already; what is due waits until then", int(back)),
+    ]
 
 
 def _cache(store: Store, desk: Desk, now: int, sample: int) -> Finding:

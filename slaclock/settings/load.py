@@ -11,6 +11,7 @@ public_url  = "https://sla.example.com"  # what links in notices begin with
 link_secret = { env = "SLACLOCK_LINKS" } # signs those links
 hook_secret = { env = "SLACLOCK_HOOKS" } # signs the web addresses that ladders call
 networks    = ["10.20.0.0/16"]
+leap        = "6 hours"                  # when the clock jumps ahead further, nothing fires until somebody confirms it
 since       = 2026-03-01                 # what was due before is recorded, and nobody is called for it
 keys.wallboard = { role = "viewer", hash = "sha256:…" }          # `slaclock keys new` writes it
 keys.laptop    = { role = "admin", key = { env = "SLACLOCK_KEY" }, until = 2027-01-01 }
@@ -28,14 +29,16 @@ from urllib.parse import urlsplit
 
 from slaclock.complaints import Complaints, show
 from slaclock.connectors.secret import Secret, load_secret
-from slaclock.instant import to_us
+from slaclock.instant import HOUR, to_us
+from slaclock.policy.budget import Unit
 from slaclock.policy.source import Document, read_documents
-from slaclock.policy.value import Table, day_or_instant, is_text, items, nearest, needed_text, text
+from slaclock.policy.value import Table, day_or_instant, is_text, items, length, nearest, needed_text, text
 from slaclock.settings.key import HASH, ApiKey, Role, digest
 
 STORE = ("url", "tenant")
-SERVER = ("host", "port", "public_url", "link_secret", "hook_secret", "networks", "since", "keys")
+SERVER = ("host", "port", "public_url", "link_secret", "hook_secret", "networks", "since", "leap", "keys")
 KEY = ("role", "hash", "key", "until")
+LEAP = 6 * HOUR
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
 _HASH = re.compile(re.escape(HASH) + r"[0-9a-f]{64}", re.ASCII)
 
@@ -53,6 +56,8 @@ class Settings:
     hook_secret: Secret | None = None
     since: int | None = None
     """From when somebody is called; None: from when a helpdesk was first heard of."""
+    leap: int = LEAP
+    """How far the clock may jump ahead before somebody has to confirm it."""
     keys: tuple[ApiKey, ...] = ()
     secrets: tuple[Secret, ...] = ()
     """Everything that must not be read anywhere."""
@@ -113,6 +118,7 @@ def _server(known: Settings, document: Document, here: Complaints, environ: Mapp
         link_secret=link or known.link_secret,
         hook_secret=hook or known.hook_secret,
         since=_instant(day_or_instant(table, "since", here)) or known.since,
+        leap=_leap(table, here.at("leap")) or known.leap,
         keys=(*known.keys, *keys),
         secrets=(*known.secrets, *shown, *(each for each in (link, hook) if each is not None)),
     )
@@ -128,6 +134,14 @@ def _port(table: Table, here: Complaints, default: int) -> int:
         return value
     here.at("port").add(f"found {show(value)}", "write a port like 8000")
     return default
+
+
+def _leap(table: Table, at: Complaints) -> int | None:
+    found = length(table["leap"], at) if "leap" in table else None
+    if found is not None and found.unit is not Unit.WALL:
+        at.add(f"found {found.text!r}", "a clock jumps in wall time; write '6 hours'")
+        return None
+    return found.amount if found is not None else None
 
 
 def _public_url(table: Table, here: Complaints) -> str | None:

@@ -14,7 +14,8 @@ from prometheus_client.metrics_core import Metric
 from pydantic import BaseModel
 
 from slaclock.app import App
-from slaclock.instant import MINUTE, SECOND
+from slaclock.instant import MINUTE, SECOND, format_instant
+from slaclock.leap import doubt
 from slaclock.store import figures, heartbeats
 from slaclock.web.guard import Service, Viewer
 from slaclock.web.problem import declared, name_of, problem
@@ -49,12 +50,16 @@ def show_readiness(request: Request, app: Service) -> Response:
         now = app.now()
         with app.store.reading() as unit:
             beats = heartbeats.all_of(unit, app.settings.tenant)
+            leapt = doubt(unit, app.settings.tenant, now)
     except Exception as error:  # noqa: BLE001 - whatever a database driver raises, the answer is the same
         return _not_ready(request, f"store ({type(error).__name__})")
     at_work = {row["round"] for row in beats if now - row["at"] <= SILENT}
     missing = sorted({"tick", "sync", "read"} - at_work)
     if missing:
         return _not_ready(request, f"no worker makes the rounds {', '.join(missing)}")
+    if leapt is not None:
+        told = f"{format_instant(leapt.since)} to {format_instant(leapt.to)}"
+        return _not_ready(request, f"somebody's word that time is right; it leapt from {told}, and nothing fires")
     return JSONResponse({"status": "ready"})
 
 

@@ -9,12 +9,12 @@ import pytest
 
 from slaclock.app import load_plan, open_app
 from slaclock.ingest import ingest
-from slaclock.instant import MINUTE, format_instant
+from slaclock.instant import DAY, MINUTE, format_instant
 from slaclock.rounds import ROUNDS
 from slaclock.settings import Role
 from slaclock.settings.key import digest, find
 from slaclock.settings.load import load_settings
-from slaclock.store import outbox
+from slaclock.store import marks, outbox
 from slaclock.store.outbox import Fate
 from slaclock.store.tables import outbox as messages
 from slaclock.timeline.event import TicketEvent
@@ -164,3 +164,17 @@ def test_a_configuration_without_helpdesks_serves_nobody(tmp_path: Path) -> None
     config = tmp_path / "c.toml"
     config.write_text('[calendars.a]\ntimezone = "UTC"\nhours = "always"\n', encoding="utf-8")
     assert "no helpdesk" in refused(typed("serve", "--config", config))
+
+
+def test_time_that_leapt_is_told_and_confirmed(desk: Path) -> None:
+    assert typed("time", "--config", desk, "--json").json["in_doubt"] is False
+    app = open_app(load_plan(desk, {}))
+    with app.store.unit() as unit:
+        marks.put(unit, "main", app.now() - DAY, app.now())
+    app.close()
+    answer = typed("time", "--config", desk)
+    assert answer.code == 1
+    assert answer.lines[-1] == "if the time is right: slaclock time --confirm"
+    assert typed("doctor", "--config", desk).code == 1
+    assert typed("time", "--config", desk, "--confirm").code == 0
+    assert typed("time", "--config", desk).code == 0

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from slaclock.errors import InvalidConfig
-from slaclock.instant import parse_instant, to_us
+from slaclock.instant import HOUR, MINUTE, parse_instant, to_us
 from slaclock.settings import Role, Settings, load_settings
 from slaclock.settings.key import written
 
@@ -34,6 +34,11 @@ def test_without_a_word_it_is_a_laptop() -> None:
         8000,
     )
     assert (found.since, found.keys, found.secrets) == (None, (), ())
+
+
+def test_how_far_the_clock_may_leap() -> None:
+    assert (settings().leap, settings(server={"leap": "90 minutes"}).leap) == (6 * HOUR, 90 * MINUTE)
+    assert "a clock jumps in wall time; write '6 hours'" in refused(server={"leap": "2 business hours"})
 
 
 def test_everything_can_be_said() -> None:

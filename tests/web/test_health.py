@@ -3,9 +3,10 @@ from __future__ import annotations
 from starlette.testclient import TestClient
 
 from slaclock.app import App
-from slaclock.instant import MINUTE
+from slaclock.instant import DAY, MINUTE
+from slaclock.leap import confirm
 from slaclock.rounds import ROUNDS
-from slaclock.store import heartbeats
+from slaclock.store import heartbeats, marks
 from slaclock.store.tables import heartbeats as rows
 from slaclock.worker import Worker
 from tests.web.service import created, make, shown, signed
@@ -28,6 +29,20 @@ def test_it_is_ready_once_somebody_makes_the_rounds(service: Service) -> None:
     with app.store.unit() as unit:
         unit.run(rows.update().values(at=app.now() - 3 * MINUTE))
     assert client.get("/readyz").status_code == 503
+
+
+def test_it_is_not_ready_while_time_is_in_doubt(service: Service) -> None:
+    app, client = service
+    worker = Worker(app, name="w")
+    for each in worker.rounds:
+        worker.make(each)
+    with app.store.unit() as unit:
+        marks.put(unit, app.settings.tenant, app.now() - DAY, app.now())
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["missing"].startswith("somebody's word that time is right; it leapt from ")
+    confirm(app.store, app.settings.tenant, app.now())
+    assert client.get("/readyz").status_code == 200
 
 
 def test_a_store_that_does_not_answer_is_told(service: Service) -> None:

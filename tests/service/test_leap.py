@@ -1,0 +1,146 @@
+"""A clock that leaps ahead fires nothing until somebody says that it is right; one set back un-fires nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from slaclock.doctor import doctor
+from slaclock.ingest import ingest
+from slaclock.instant import DAY, HOUR, MINUTE, SECOND
+from slaclock.leap import Watch, believed, confirm, doubt
+from slaclock.store import Store
+from slaclock.tick import tick
+from tests.service.world import Helpdesk, armed, at, created, desk, fired, rows
+
+LIMIT = 6 * HOUR
+TEN = at("2 Mar 10:00")
+
+
+@dataclass
+class Machine:
+    """A machine whose clock can be moved: time that passes, and what the clock shows."""
+
+    up: int = 0
+    shows: int = TEN
+
+    def watch(self) -> Watch:
+        return Watch(lambda: self.up)
+
+    def live(self, length: int) -> int:
+        self.up += length
+        self.shows += length
+        return self.shows
+
+
+def work(store: Store, machine: Machine, watch: Watch) -> bool:
+    """A round: looks at the clock, and fires if it is believed."""
+    now = machine.shows
+    if not believed(store, "acme", now, watch.ahead(now), LIMIT):
+        return False
+    tick(store, [desk(Helpdesk())], now)
+    return True
+
+
+def names(store: Store, now: int) -> list[str]:
+    found = [each.name for each in doctor(store, desk(Helpdesk()), now) if not each.fine]
+    return [name for name in found if name.startswith("time ")]
+
+
+def in_doubt(store: Store, now: int) -> bool:
+    with store.reading() as unit:
+        return doubt(unit, "acme", now) is not None
+
+
+def test_time_that_passes_is_believed_however_long_a_round_takes(store: Store) -> None:
+    machine = Machine()
+    watch = machine.watch()
+    for length in (SECOND, MINUTE, 5 * HOUR, 3 * DAY):
+        assert work(store, machine, watch)
+        machine.live(length)
+    assert names(store, machine.shows) == []
+
+
+def test_a_leap_of_a_day_fires_nothing_until_it_is_confirmed(store: Store) -> None:
+    """Due at 14:00; the clock says tomorrow although it is 10:01."""
+    machine = Machine()
+    watch = machine.watch()
+    ingest(store, desk(Helpdesk()), [created()], TEN)
+    assert work(store, machine, watch)
+    machine.live(MINUTE)
+    machine.shows += DAY
+    assert not work(store, machine, watch)
+    assert not work(store, machine, watch)
+    assert not work(store, machine, machine.watch())  # neither does another worker, nor one that begins anew
+    assert fired(store) == []
+    assert names(store, machine.shows) == ["time in doubt"]
+    confirm(store, "acme", machine.shows)
+    assert work(store, machine, watch)
+    assert len(fired(store)) == 3
+    assert names(store, machine.shows) == []
+
+
+def test_a_clock_that_is_set_right_goes_on_by_itself(store: Store) -> None:
+    machine = Machine()
+    watch = machine.watch()
+    here = desk(Helpdesk())
+    assert work(store, machine, watch)
+    machine.shows += DAY
+    assert not work(store, machine, watch)
+    ingest(store, here, [created(when="2 Mar 10:00")], machine.shows)  # told while the clock was wrong
+    machine.shows -= DAY
+    machine.live(MINUTE)
+    assert work(store, machine, watch)
+    assert not in_doubt(store, machine.shows)
+    assert [row["config"] for row in rows(store, "tickets")] == [""]  # to be read anew at the next housekeeping
+    machine.live(3 * HOUR)
+    assert work(store, machine, watch)
+    assert [step for step, _ in fired(store)] == ["first_response 75%"]
+
+
+def test_a_clock_set_back_unfires_nothing_and_fires_nothing_twice(store: Store) -> None:
+    machine = Machine()
+    watch = machine.watch()
+    ingest(store, desk(Helpdesk()), [created()], TEN)
+    assert work(store, machine, watch)
+    machine.live(3 * HOUR)
+    assert work(store, machine, watch)
+    kept, waits = fired(store), armed(store)
+    machine.shows -= 2 * HOUR
+    for _ in range(3):
+        assert work(store, machine, watch)
+        machine.live(30 * MINUTE)
+    assert (fired(store), armed(store)) == (kept, waits)
+    assert names(store, machine.shows) == ["time set back"]
+
+
+def test_who_comes_back_after_a_week_is_asked_and_after_a_weekend_is_not(store: Store) -> None:
+    """A wrong clock at the start, or the copy of a store: both look like a service that was away."""
+    machine = Machine()
+    assert work(store, machine, machine.watch())
+    machine.shows += 6 * DAY
+    assert work(store, machine, machine.watch())
+    machine.shows += 8 * DAY
+    assert not work(store, machine, machine.watch())
+    assert in_doubt(store, machine.shows)
+
+
+def test_each_tenant_believes_for_itself(store: Store) -> None:
+    assert believed(store, "acme", TEN, 0, LIMIT)
+    assert believed(store, "other", TEN + 30 * DAY, 0, LIMIT)
+    assert not believed(store, "acme", TEN + 30 * DAY, 30 * DAY, LIMIT)
+    assert believed(store, "other", TEN + 30 * DAY, 0, LIMIT)
+
+
+@given(steps=st.lists(st.tuples(st.integers(0, 2 * HOUR), st.integers(-HOUR, HOUR)), max_size=8))
+def test_small_moves_of_the_clock_are_no_leap(steps: list[tuple[int, int]]) -> None:
+    """Whatever a clock is moved by within the limit, nobody is asked."""
+    machine = Machine()
+    watch = machine.watch()
+    watch.ahead(machine.shows)
+    for lived, moved in steps:
+        machine.live(lived)
+        machine.shows += moved
+        assert watch.ahead(machine.shows) == moved
