@@ -60,7 +60,7 @@ def _tidy(random: Random, instant: datetime) -> datetime:
 
 @lru_cache(maxsize=1_000)
 def clock_changes(zone: str) -> tuple[datetime, ...]:
-    """The hours before a zone's clocks are changed, found by looking at every hour of a week that changes its offset."""
+    """The hours before a zone's clocks are changed, found by looking at every hour of a week that does."""
     here, found, day = place(zone), [], FIRST
     while day < LAST:
         if _offset(day, here) != _offset(day + WEEK, here):

@@ -1,4 +1,4 @@
-"""The law of the promise: as its customer reads it, it is never early, and not later than the rule of rounding allows."""
+"""The law of the promise: as its customer reads it, never early, and not later than the rule of rounding allows."""
 
 from __future__ import annotations
 
