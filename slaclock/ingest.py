@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from slaclock.connectors.protocol import Connector, NotFound, RateLimited, Webhook
+from slaclock.connectors.protocol import Connector, Denied, NotFound, RateLimited, Refused, Webhook
 from slaclock.desk import Clock, Desk, asked, paying
 from slaclock.errors import SlaclockError
 from slaclock.instant import MINUTE, SECOND
 from slaclock.patience import backoff
 from slaclock.planning import Reread, hold, reread
-from slaclock.store import Store, Unit, buckets, deliveries, events, wants
+from slaclock.store import Store, Unit, buckets, deliveries, events, tickets, wants
 from slaclock.timeline.event import TicketEvent
 
 LEASE = 5 * MINUTE
 GIVE_UP = 20
-"""After so many attempts a delivery is left for a person to look at."""
+"""After so many attempts a delivery is left for a person to look at, or a ticket that our rights do not reach."""
+REFUSED = 6
+"""After so many a ticket is that is not there, or not for us, until somebody hears of it again."""
 
+_LOG = logging.getLogger("slaclock.ingest")
 _SECRET = re.compile(r"authorization|cookie|token|secret|signature|api-?key", re.IGNORECASE)
 """Headers that prove who sent a delivery: looked at once, never stored."""
 
@@ -85,8 +89,10 @@ def understand(store: Store, desk: Desk, now: int, limit: int = 50) -> int:
         waiting = deliveries.claim(unit, desk.place, now, limit, LEASE)
     store.fault("understand: claimed")
     for row in waiting:
+        webhook = _read(store, connector, row)
+        if webhook is None:
+            continue
         try:
-            webhook = _read(connector, row)
             with store.unit() as unit:
                 believed, hinted = _weighed(connector, webhook)
                 take_in(unit, desk, believed, now)
@@ -109,9 +115,16 @@ def _weighed(connector: Connector, webhook: Webhook) -> tuple[Sequence[TicketEve
     return (), {*webhook.tickets, *(event.ticket for event in webhook.events)}
 
 
-def _read(connector: Connector, row: Mapping[str, Any]) -> Webhook:
+def _read(store: Store, connector: Connector, row: Mapping[str, Any]) -> Webhook | None:
+    """What a delivery tells; None, and a record to look into, if it cannot be read: it would not get any better."""
     body = row["body"].encode("utf-8", "surrogateescape")
-    return asked(lambda: connector.read_webhook(row["headers"], body))
+    try:
+        return asked(lambda: connector.read_webhook(row["headers"], body))
+    except SlaclockError as error:
+        _LOG.warning("delivery cannot be read", extra={"delivery": row["id"], "error": str(error)})
+        with store.unit() as unit:
+            deliveries.settle(unit, row["id"], "failed", str(error))
+        return None
 
 
 def refetch(store: Store, desk: Desk, now: int, limit: int = 20, *, clock: Clock | None = None) -> int:
@@ -160,10 +173,23 @@ def _fetch(store: Store, desk: Desk, connector: Connector, want: Mapping[str, ob
             buckets.shut(unit, desk.place, desk.helpdesk, desk.quota, now, until)
             wants.put_back(unit, desk.place, want, until, attempts=attempts - 1, error=str(error))
         return False
-    except NotFound:
+    except NotFound as error:
         with store.unit() as unit:
-            wants.fulfilled(unit, desk.place, want, now)
+            if tickets.find(unit, desk.place, ticket) is None:  # somebody named a ticket that is none of ours
+                wants.fulfilled(unit, desk.place, want, now)
+            else:
+                _not_fetched(unit, desk, want, clock(), error)
     except SlaclockError as error:
         with store.unit() as unit:
-            wants.put_back(unit, desk.place, want, now + backoff(attempts, ticket), error=str(error))
+            _not_fetched(unit, desk, want, clock(), error)
     return True
+
+
+def _not_fetched(unit: Unit, desk: Desk, want: Mapping[str, object], now: int, error: SlaclockError) -> None:
+    """Try again later; a ticket the helpdesk refuses to show again and again is left for a person to look at."""
+    ticket, attempts = str(want["ticket"]), int(str(want["attempts"]))
+    most = GIVE_UP if isinstance(error, Denied) else REFUSED
+    if isinstance(error, Refused) and attempts >= most:
+        wants.give_up(unit, desk.place, want, str(error))
+    else:
+        wants.put_back(unit, desk.place, want, now + backoff(attempts, ticket), error=str(error))

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
-from slaclock.connectors.protocol import Connector, Page, RateLimited
+from slaclock.connectors.protocol import BadCursor, Connector, Page, RateLimited
 from slaclock.desk import Clock, Desk, asked, paying
 from slaclock.errors import SlaclockError
 from slaclock.ingest import take_in
 from slaclock.instant import MINUTE, SECOND
 from slaclock.patience import backoff
-from slaclock.store import Store, buckets, cursors, wants
+from slaclock.store import Store, buckets, cursors, tickets, wants
 
+_LOG = logging.getLogger("slaclock.poll")
 LEASE = 5 * MINUTE
 EVERY = 30 * SECOND
+AGAIN = MINUTE
+"""Before polling begins again, lest a cursor that is lost each time becomes an endless loop."""
 
 
 def poll(store: Store, desk: Desk, now: int, *, pages: int = 20, every: int = EVERY, clock: Clock | None = None) -> int:
@@ -58,10 +62,20 @@ def _read(store: Store, desk: Desk, connector: Connector, stands: Mapping[str, A
     try:
         with paying(store, desk, desk.helpdesk, clock):
             return asked(lambda: connector.poll(stands["cursor"], clock()))
+    except BadCursor as error:
+        _begin_again(store, desk, clock(), error)
     except SlaclockError as error:
         now, wait = clock(), getattr(error, "retry_after", None) or backoff(stands["failures"] + 1, desk.helpdesk)
         with store.unit() as unit:
             cursors.stumble(unit, desk.place, now + wait, str(error))
             if isinstance(error, RateLimited):
                 buckets.shut(unit, desk.place, desk.helpdesk, desk.quota, now, now + wait)
-        return None
+    return None
+
+
+def _begin_again(store: Store, desk: Desk, now: int, error: BadCursor) -> None:
+    """Read everything that is open from the beginning, and fetch what we take for open: it may have been closed."""
+    _LOG.warning("cursor lost, polling begins again", extra={"helpdesk": desk.helpdesk, "error": str(error)})
+    with store.unit() as unit:
+        cursors.restart(unit, desk.place, now + AGAIN, str(error))
+        wants.ask(unit, desk.place, tickets.going(unit, desk.place), now)

@@ -26,5 +26,13 @@ def message(row: Mapping[str, Any]) -> dict[str, Any]:
     return {**told, **instants, "doubtful": bool(row["doubtful"])}
 
 
+def unfetched(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A ticket the helpdesk refuses to show, as it stands among the messages."""
+    told = dict.fromkeys((*_MESSAGE, "next_at", "settled_at"))
+    mine = {"ticket": row["ticket"], "account": row["helpdesk"], "kind": "fetch", "state": "dead"}
+    more = {"attempts": row["attempts"], "error": row["error"], "created_at": _instant(row["asked_at"])}
+    return {**told, **mine, **more, "doubtful": False}
+
+
 def _instant(at: int | None) -> str | None:
     return format_instant(at) if at is not None else None

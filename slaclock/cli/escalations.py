@@ -93,7 +93,10 @@ def list_(
     limit: Most = 100,
     as_json: AsJson = False,
 ) -> None:
-    """List messages, the latest first; `dead` ones wait for somebody to decide."""
+    """List messages, the latest first; `dead` ones wait for somebody to decide.
+
+    Tickets that the helpdesk refuses to show stand beside them: `slaclock poll --ticket TICKET` tries again.
+    """
     from slaclock.errors import InvalidInput
     from slaclock.policy.value import nearest
     from slaclock.store.outbox import Fate
@@ -101,12 +104,15 @@ def list_(
     if state != "all" and state not in tuple(Fate):
         raise InvalidInput(f"--state: found {state!r}; {nearest(state, ('all', *Fate))}")
     with opened(config) as service:
-        from slaclock.show import message
-        from slaclock.store import outbox
+        from slaclock.show import message, unfetched
+        from slaclock.store import outbox, wants
 
         states = tuple(Fate) if state == "all" else (Fate(state),)
         with service.store.reading() as unit:
-            told = [message(row) for row in outbox.listed(unit, service.desk(helpdesk).place, states, limit)]
+            place = service.desk(helpdesk).place
+            told = [message(row) for row in outbox.listed(unit, place, states, limit)]
+            if Fate.DEAD in states:
+                told += [unfetched(row) for row in wants.given_up(unit, place, limit)]
     if as_json:
         hand_out(told)
     else:

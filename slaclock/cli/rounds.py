@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,19 +16,30 @@ if TYPE_CHECKING:
     from slaclock.doctor import Finding
 
 
-def poll(config: Config = STARTER, helpdesk: HelpdeskName = None, as_json: AsJson = False) -> None:
+def poll(
+    config: Config = STARTER,
+    helpdesk: HelpdeskName = None,
+    ticket: Annotated[
+        list[str] | None, typer.Option("--ticket", metavar="TICKET", help="Fetch this ticket as well; may be repeated.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """Ask the helpdesks what changed, and read it, now."""
     with opened(config) as app:
         from slaclock.ingest import refetch, understand
         from slaclock.poll import poll as ask
+        from slaclock.store import wants
 
         desks = list(app.desks.values()) if helpdesk is None else [app.desk(helpdesk)]
         told: list[dict[str, Any]] = []
+        if ticket:
+            with app.store.unit() as unit:
+                wants.ask(unit, app.desk(helpdesk).place, ticket, app.now())
         for desk in desks:
-            pages = ask(app.store, desk, app.now())
+            pages = ask(app.store, desk, app.now(), clock=app.now)
             deliveries = understand(app.store, desk, app.now())
             fetched = 0
-            while more := refetch(app.store, desk, app.now()):
+            while more := refetch(app.store, desk, app.now(), clock=app.now):
                 fetched += more
             told.append({"helpdesk": desk.helpdesk, "pages": pages, "deliveries": deliveries, "tickets": fetched})
     if as_json:

@@ -6,6 +6,7 @@ ConnectorError
 ├── Unavailable      no answer, or none to trust: it may or may not have happened
 │   └── Unreadable   an answer that lacks what the helpdesk's own interface promises
 ├── Conflict         somebody else changed the ticket first
+├── BadCursor        the place a poll came to is known no more
 └── Refused          the helpdesk said no, and will say no again
     ├── Denied       it does not accept our credentials or rights
     └── NotFound     there is no such ticket, or not any more
@@ -63,6 +64,10 @@ class Unreadable(Unavailable):
 
 class Conflict(ConnectorError):
     """Somebody else changed the ticket first; look again before writing."""
+
+
+class BadCursor(ConnectorError):
+    """The place where polling stood is known no more; it begins again with every ticket that is open."""
 
 
 class Refused(ConnectorError):
@@ -184,7 +189,11 @@ class Connector(Protocol):
         ...
 
     def poll(self, cursor: str | None, now: int) -> Page:
-        """What changed since the cursor; None begins with every ticket that is still open."""
+        """What changed since the cursor; None begins with every ticket that is still open.
+
+        A change is told as soon as it shows, and told (again) when it is a minute old: what is fetched before that may
+        still be what was. BadCursor where the cursor means nothing, or nothing any more.
+        """
         ...
 
     def fetch(self, ticket: str) -> Sequence[TicketEvent]:

@@ -25,6 +25,7 @@ from slaclock.store.tables import (
     timers,
     wants,
 )
+from slaclock.store.wants import GIVEN_UP
 
 Query = Callable[[Place, int], Select[Any]]
 
@@ -162,7 +163,12 @@ def _unread(place: Place, now: int) -> Select[Any]:
 
 
 def _unfetched(place: Place, now: int) -> Select[Any]:
-    return select(wants.c.ticket).where(place.of(wants), wants.c.asked_at < now - LATE)
+    late = (wants.c.asked_at < now - LATE, wants.c.next_at < GIVEN_UP)
+    return select(wants.c.ticket).where(place.of(wants), *late)
+
+
+def _refused(place: Place, _now: int) -> Select[Any]:
+    return select(wants.c.ticket).where(place.of(wants), wants.c.next_at >= GIVEN_UP)
 
 
 def _contradicted(place: Place, _now: int) -> Select[Any]:
@@ -200,6 +206,7 @@ def invariants(config: str) -> tuple[Invariant, ...]:
         Invariant("perhaps told twice", "notices of unknown fate were sent again", False, _doubtful),
         Invariant("deliveries unread", "deliveries wait or cannot be read", False, _unread),
         Invariant("tickets unfetched", "tickets that changed were not fetched for five minutes", False, _unfetched),
+        Invariant("tickets refused", "the helpdesk does not show them; see: slaclock outbox list", False, _refused),
         Invariant("conflicts", "one event id was told with two contents; the first stands", False, _contradicted),
         Invariant("other configuration", "tickets were last read under another one", False, _outdated(config)),
         Invariant("polling stands still", "the cursor has not moved for a quarter of an hour", False, _unpolled),

@@ -31,6 +31,12 @@ def stumble(unit: Unit, place: Place, next_at: int, error: str) -> None:
     unit.run(update(cursors).where(place.of(cursors)).values(values))
 
 
+def restart(unit: Unit, place: Place, next_at: int, error: str) -> None:
+    """The cursor is known no more: read from the beginning, and not at once if that happens again and again."""
+    values = {"cursor": None, "next_at": next_at, "failures": cursors.c.failures + 1, "error": error}
+    unit.run(update(cursors).where(place.of(cursors)).values(values))
+
+
 def find(unit: Unit, place: Place) -> dict[str, Any] | None:
     """Where a helpdesk's cursor stands."""
     return unit.one(select(cursors).where(place.of(cursors)))

@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 from slaclock.store.place import Place
 from slaclock.store.tables import clocks, deliveries, firings, outbox, tickets, timers, wants
 from slaclock.store.unit import Unit
+from slaclock.store.wants import GIVEN_UP
 
 
 def tickets_of(unit: Unit, place: Place) -> dict[str, int]:
@@ -47,7 +48,8 @@ def waiting_of(unit: Unit, place: Place) -> dict[str, int]:
         "deliveries_failed": _count(
             unit, select(func.count()).where(place.of(deliveries), deliveries.c.state == "failed")
         ),
-        "fetches": _count(unit, select(func.count()).where(place.of(wants))),
+        "fetches": _count(unit, select(func.count()).where(place.of(wants), wants.c.next_at < GIVEN_UP)),
+        "fetches_refused": _count(unit, select(func.count()).where(place.of(wants), wants.c.next_at >= GIVEN_UP)),
         "timers": _count(unit, select(func.count()).where(place.of(timers))),
     }
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 
+from slaclock.clock.teller import SOLVED
 from slaclock.store.place import Place
 from slaclock.store.tables import tickets
 from slaclock.store.unit import Unit
@@ -34,6 +35,13 @@ def outdated(unit: Unit, place: Place, config: str, limit: int) -> Sequence[str]
     """Tickets last read under another configuration."""
     query = select(tickets.c.ticket).where(place.of(tickets), tickets.c.config != config)
     return unit.run(query.order_by(tickets.c.ticket).limit(limit)).scalars().all()
+
+
+def going(unit: Unit, place: Place) -> Sequence[str]:
+    """Tickets that somebody still works on, as far as we know."""
+    open_ = or_(tickets.c.status.is_(None), tickets.c.status.not_in(SOLVED))
+    query = select(tickets.c.ticket).where(place.of(tickets), tickets.c.over.is_(False), open_)
+    return unit.run(query.order_by(tickets.c.ticket)).scalars().all()
 
 
 def first_seen(unit: Unit, place: Place) -> int | None:

@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import case, delete, select, update
 
+from slaclock.instant import LAST
 from slaclock.store.place import Place
 from slaclock.store.tables import wants
 from slaclock.store.unit import Unit
+
+GIVEN_UP = LAST - 1
+"""When a ticket is fetched next that is fetched no more."""
 
 
 def ask(unit: Unit, place: Place, tickets: Iterable[str], now: int) -> None:
     """Ask for tickets to be fetched; asking again while one is fetched has it fetched once more."""
     rows = [place.row(ticket=ticket, asked=1, asked_at=now, next_at=now, attempts=0) for ticket in sorted(set(tickets))]
     if rows:
-        again = {"asked": wants.c.asked + 1, "asked_at": now}
+        # one that was given up has another chance
+        given_up = wants.c.next_at >= GIVEN_UP
+        again = {
+            "asked": wants.c.asked + 1,
+            "asked_at": now,
+            "next_at": case((given_up, now), else_=wants.c.next_at),
+        }
         unit.run(
             unit.insert(wants).on_conflict_do_update(index_elements=["tenant", "helpdesk", "ticket"], set_=again), rows
         )
@@ -41,6 +51,17 @@ def fulfilled(unit: Unit, place: Place, want: Mapping[str, Any], now: int) -> No
     mine = (place.of(wants, want["ticket"]), wants.c.asked == want["asked"])
     if unit.changed(delete(wants).where(*mine)) == 0:
         unit.run(update(wants).where(place.of(wants, want["ticket"])).values(attempts=0, next_at=now, error=None))
+
+
+def give_up(unit: Unit, place: Place, want: Mapping[str, Any], error: str) -> None:
+    """Leave a ticket for a person to look at, until somebody hears of it again."""
+    put_back(unit, place, want, GIVEN_UP, error=error)
+
+
+def given_up(unit: Unit, place: Place, limit: int = 1000) -> list[dict[str, Any]]:
+    """The tickets that could not be fetched and are not tried any more."""
+    query = select(wants).where(place.of(wants), wants.c.next_at >= GIVEN_UP).order_by(wants.c.ticket)
+    return unit.all(query.limit(limit))
 
 
 def put_back(unit: Unit, place: Place, want: Mapping[str, Any], next_at: int, **columns: Any) -> None:

@@ -29,7 +29,7 @@ Claimed = dict[str, Any]
 
 LEASE = 2 * MINUTE
 """Longer than any call may take."""
-DOUBT = 10 * SECOND
+DOUBT = 15 * SECOND
 """So long a helpdesk may still show what was before: whether a lost answer took effect is looked up no sooner."""
 GIVE_UP = 12
 MISSED = 3

@@ -1,6 +1,6 @@
 """The line between slaclock and a helpdesk, on which everything goes wrong that real lines do: one plan, any desk.
 
-Time passes while an answer is under way, and people act meanwhile. A replica shows what was up to twenty seconds ago,
+Time passes while an answer is under way, and people act meanwhile. A replica shows what was up to twelve seconds ago,
 but never less than what it has itself said it wrote. Over the quota of any minute the desk asks for patience, and whoever
 calls before that is over is counted.
 """
@@ -19,7 +19,7 @@ from slaclock.instant import MINUTE, SECOND, from_us
 from tests.hostile.room import Room
 from tests.hostile.world import World
 
-LAG = 20
+LAG = 12
 """Seconds a replica may be behind."""
 
 

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 
 from slaclock.connectors.http import Http
 from slaclock.connectors.payload import Payload, read_json
-from slaclock.connectors.protocol import Page, Refused
+from slaclock.connectors.protocol import BadCursor, Page
 from slaclock.instant import DAY, MINUTE, SECOND
 from slaclock_integrations.chatwoot.instant import needed
 
@@ -39,13 +39,13 @@ class Walk:
 
     @classmethod
     def parse(cls, text: str) -> Walk:
-        """A cursor as it was stored; Refused if it is not one of ours."""
+        """A cursor as it was stored; BadCursor if it is not one of ours."""
         told = read_json(text.encode())
         if isinstance(told, dict) and told.keys() == {"since", "began", "swept", "status", "page"}:
             numbers = [told[key] for key in ("since", "began", "swept", "page")]
             if all(type(each) is int for each in numbers) and told["status"] in (*OPEN, "all"):
                 return cls(**told)
-        raise Refused("the stored cursor is none of Chatwoot's; forget it to begin again with every open conversation")
+        raise BadCursor("the stored cursor is none of Chatwoot's")
 
     def __str__(self) -> str:
         return json.dumps(asdict(self))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from slaclock.connectors.protocol import ConnectorError, Page
+from slaclock.connectors.protocol import BadCursor, Page
 from slaclock.instant import MINUTE
 from slaclock_integrations.rt.desk import PAGE, Change, Desk
 from slaclock_integrations.rt.history import MARK, OWNER_KINDS
@@ -41,7 +41,7 @@ class Cursor:
             past = found.get("open")
             return cls(int(found["after"]), frozenset(map(int, found["seen"])), None if past is None else int(past))
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-            raise ConnectorError("this is no cursor of Request Tracker's; poll from the beginning") from None
+            raise BadCursor("this is no cursor of Request Tracker's") from None
 
     def __str__(self) -> str:
         table: dict[str, object] = {"after": self.after, "seen": sorted(self.seen)}

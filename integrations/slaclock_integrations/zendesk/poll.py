@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from slaclock.connectors.fact import EventKey, make
 from slaclock.connectors.http import Answer, Http
 from slaclock.connectors.payload import Payload, read_json
-from slaclock.connectors.protocol import Denied, NotFound, Page, Refused
+from slaclock.connectors.protocol import BadCursor, Denied, NotFound, Page, Refused
 from slaclock.instant import MINUTE, SECOND
 from slaclock.timeline.event import TicketEvent
 from slaclock_integrations.zendesk.pages import SIZE, next_page
@@ -36,13 +36,13 @@ class ExportCursor:
 
     @classmethod
     def parse(cls, text: str) -> ExportCursor:
-        """A cursor as it was stored; Refused if it is not one of ours."""
+        """A cursor as it was stored; BadCursor if it is not one of ours."""
         told = read_json(text.encode())
         if isinstance(told, dict) and isinstance(told.get("since"), int):
             place = [told.get("open"), told.get("after")]
             if all(each is None or isinstance(each, str) for each in place):
                 return cls(told["since"], *place)
-        raise Refused("the stored cursor is none of Zendesk's; forget it to begin again with every open ticket")
+        raise BadCursor("the stored cursor is none of Zendesk's")
 
     def __str__(self) -> str:
         told = {"since": self.since, "open": self.open, "after": self.after}

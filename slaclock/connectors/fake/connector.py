@@ -13,8 +13,8 @@ from slaclock.connectors.fake.helpdesk import SIGNATURE, STAMP
 from slaclock.connectors.http import Http
 from slaclock.connectors.payload import Payload, event, objects, read_json
 from slaclock.connectors.protocol import (
+    BadCursor,
     BadSignature,
-    ConnectorError,
     Message,
     MessageKind,
     Page,
@@ -157,5 +157,5 @@ def _parsed(cursor: str | None) -> tuple[int, frozenset[int]]:
         return 0, frozenset()
     told = read_json(cursor.encode())
     if not isinstance(told, dict) or not isinstance(told.get("after"), int) or not isinstance(told.get("seen"), list):
-        raise ConnectorError("this is no cursor of the fake helpdesk's")
+        raise BadCursor("this is no cursor of the fake helpdesk's")
     return told["after"], frozenset(told["seen"])
