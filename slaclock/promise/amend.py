@@ -16,6 +16,7 @@ from slaclock.errors import NeverCloses
 from slaclock.hours.calendar import Calendar
 from slaclock.instant import HOUR, MINUTE, from_us, to_us
 from slaclock.promise.promise import Promise, PromiseKind
+from slaclock.promise.prospect import Prospect
 from slaclock.promise.rounding import quantum
 
 GAP = HOUR
@@ -93,7 +94,7 @@ class Amendment:
     better: datetime | None = None
 
 
-def amend(told: Told, promise: Promise, courtesy: Courtesy) -> Amendment:
+def amend(told: Told, promise: Promise | Prospect, courtesy: Courtesy) -> Amendment:
     """What becomes of the promise a customer was told, now that the same facts would make this one."""
     now = to_us(promise.at)
     if told.shown is None:
@@ -115,7 +116,7 @@ def amend(told: Told, promise: Promise, courtesy: Courtesy) -> Amendment:
     return _later(told, shown, now, courtesy)
 
 
-def _was_conditional(promise: Promise) -> Amendment:
+def _was_conditional(promise: Promise | Prospect) -> Amendment:
     if promise.kind is PromiseKind.REPLY_BY:
         return Amendment(Change.SHOW, "the wait is over, so that an instant can be promised again")
     return Amendment(Change.KEEP, "an answer was promised for after the customer's reply")
@@ -130,7 +131,7 @@ def _later(told: Told, shown: int, now: int, courtesy: Courtesy) -> Amendment:
     return Amendment(Change.TELL, "the desk will answer later than it said")
 
 
-def _better(told: Told, shown: int, promise: Promise, step: int) -> Amendment:
+def _better(told: Told, shown: int, promise: Promise | Prospect, step: int) -> Amendment:
     """An improvement counts once two looks in a row have found one."""
     if promise.shown is None or shown - to_us(promise.shown) < step:
         return Amendment(Change.KEEP, "the new one is hardly better")

@@ -42,7 +42,8 @@ ANSWERS: Mapping[About, tuple[str, ...]] = {
 class Owed:
     """One running promise and its deadline.
 
-    While it waits (`deadline` None), what is `left` of its budget, and whether it waits for the customer himself.
+    While it waits (`deadline` None), what is `left` of its budget, and whether it waits for the customer himself;
+    `cycle` is the run of the clock it is about.
     """
 
     about: About
@@ -51,6 +52,7 @@ class Owed:
     deadline: int | None
     left: int
     for_customer: bool = False
+    cycle: int = 1
 
     @property
     def working(self) -> bool:
@@ -83,7 +85,7 @@ def owed(life: Life, metrics: Mapping[str, Metric], at: int) -> Owed | Nothing:
         running = [found for name in names for found in _running(measure, metrics.get(name), policy)]
         if not running:
             continue
-        metric, cycle, target = min(running, key=lambda each: measure.gauge(*each).deadline(at))
+        metric, cycle, target = min(running, key=lambda each: _urgency(measure, *each))
         if _provisional(stage.ticket, policy, metric, measure, cycle):
             return Nothing("the priority is provisional", calendar)
         return _told(measure, metric, cycle, target, about)
@@ -102,16 +104,22 @@ def _running(measure: Measure, metric: Metric | None, policy: Policy) -> Iterabl
             yield metric, cycles[-1], target
 
 
+def _urgency(measure: Measure, metric: Metric, cycle: Cycle, target: Target) -> tuple[bool, int]:
+    """What is told first: that a clock waits, then what ends soonest."""
+    gauge = measure.gauge(metric, cycle, target)
+    return gauge.cut_at(measure.at) is None, gauge.deadline(measure.at)
+
+
 def _told(measure: Measure, metric: Metric, cycle: Cycle, target: Target, about: About) -> Owed:
     gauge, at = measure.gauge(metric, cycle, target), measure.at
     calendar = target.calendar.as_of(measure.life.born_at)
     cut = gauge.cut_at(at)
     if cut is None:
-        return Owed(about, target, calendar, gauge.deadline(at), 0)
+        return Owed(about, target, calendar, gauge.deadline(at), 0, cycle=cycle.number)
     length = target.budget.length
     left = gauge.days_left(at) if length is None else length - gauge.elapsed(at)
     for_customer = cut.kind == "pending" or (cut.kind == MANUAL and cut.reason == CUSTOMER)
-    return Owed(about, target, calendar, None, left, for_customer)
+    return Owed(about, target, calendar, None, left, for_customer, cycle.number)
 
 
 def _provisional(ticket: Ticket, policy: Policy, metric: Metric, measure: Measure, cycle: Cycle) -> bool:

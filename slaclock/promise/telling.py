@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from slaclock.errors import NeverCloses, NeverOpens
+from slaclock.errors import NeverCloses
 from slaclock.hours.calendar import Calendar
-from slaclock.instant import HOUR, MINUTE, from_us, length_us
+from slaclock.instant import MINUTE, from_us, length_us
 from slaclock.promise.listener import Listener
 from slaclock.promise.opening import Closed, closed_at
 from slaclock.promise.owed import Nothing, Owed
 from slaclock.promise.promise import Habit, Promise, PromiseKind
-from slaclock.promise.rounding import Rounded, exactly, length, round_up
+from slaclock.promise.prospect import Prospect, prospect
+from slaclock.promise.rounding import Rounded, length
 from slaclock.promise.sms import shortest
 from slaclock.promise.workdays import working_days
 
@@ -28,11 +29,8 @@ class Telling:
 
     listener: Listener
     owed: Owed | Nothing
+    prospect: Prospect
     habit: Habit | None = None
-    coarse: bool = False
-    again: bool = False
-    kind: PromiseKind = PromiseKind.NONE
-    rounded: Rounded | None = None
     rule: str = ""
     sentences: dict[str, str] = field(default_factory=dict)
     _paragraph: dict[str, str] = field(default_factory=dict)
@@ -48,9 +46,9 @@ class Telling:
         self._footnotes(closed)
         text = self._text(WHOLE)
         sms, count = shortest((text, self._text(BINDING) or text))
-        deadline = owed.deadline if isinstance(owed, Owed) else None
+        deadline = self.prospect.due
         return Promise(
-            self.kind,
+            self.prospect.kind,
             ticket,
             owed.target.metric if isinstance(owed, Owed) else None,
             self._local(listener.now),
@@ -70,48 +68,32 @@ class Telling:
             self._formula(),
         )
 
+    @property
+    def rounded(self) -> Rounded | None:
+        """The instant that is named, if one is."""
+        return self.prospect.rounded
+
     def _closed(self) -> Closed | None:
         calendar = self.owed.calendar
         return None if calendar is None else closed_at(calendar, self.listener.now, str(self.listener.language.locale))
 
     def _state(self) -> None:
-        owed, now = self.owed, self.listener.now
+        owed, kind = self.owed, self.prospect.kind
         if isinstance(owed, Nothing):
             if not owed.answered:
                 self._say("soon", about="reply")
-        elif owed.deadline is None:
-            self.kind = PromiseKind.PAUSED
+            return
+        if kind is PromiseKind.PAUSED:
             self._paused(owed)
-        elif owed.deadline >= now:
-            self.kind = PromiseKind.REPLY_BY
-            self._until(owed, owed.deadline)
-        else:
-            self.kind = PromiseKind.OVERDUE
+            return
+        if kind is PromiseKind.OVERDUE:
             self._say("overdue")
-            again = self._forecast(owed)
-            if again is None:
-                self._say("soon", about=owed.about.value)
-            else:
-                self._until(owed, again)
-
-    def _until(self, owed: Owed, deadline: int) -> None:
-        listener = self.listener
-        if self.again:
-            self.rounded = exactly(deadline, listener.zone)
+        if self.rounded is None:
+            self._say("soon", about=owed.about.value)
         else:
-            self.rounded = round_up(deadline, listener.now, listener.zone, coarse=self.coarse)
-        self._timed = not self.rounded.minutes
-        self.rule = self.rounded.rule
-        self._say("reply", about=owed.about.value, deadline=listener.deadline(self.rounded))
-
-    def _forecast(self, owed: Owed) -> int | None:
-        """When nine of ten answers would have come if the ticket were begun now: the new promise of a late one."""
-        if self.habit is None or not self.habit.enough:
-            return None
-        try:
-            return owed.calendar.index.add(self.listener.now, max(length_us(self.habit.p90), MINUTE))
-        except NeverOpens:
-            return None
+            self._timed = not self.rounded.minutes
+            self.rule = self.rounded.rule
+            self._say("reply", about=owed.about.value, deadline=self.listener.deadline(self.rounded))
 
     def _paused(self, owed: Owed) -> None:
         name = "paused" if owed.for_customer else "paused-other"
@@ -123,10 +105,10 @@ class Telling:
     def _budget(self, owed: Owed) -> str:
         """What is left of a budget, rounded up: minutes, hours, from a long day on working days."""
         say, minutes = self.listener.language.say, length(owed.left)
-        if minutes % 60 or minutes == 0:
+        if minutes % 60:
             self.rule = f"{minutes} minutes left"
             return say("working-minutes" if owed.working else "within-minutes", n=minutes)
-        hours = -(-owed.left // HOUR)
+        hours = minutes // 60
         days = working_days(owed.calendar, self.listener.now, owed.left) if owed.working and hours > 12 else None
         self.rule = f"{days} working days left" if days else f"{hours} hours left"
         if days is not None:
@@ -147,7 +129,7 @@ class Telling:
         when = self.listener.opening(closed.opens_at)
         self._timed = True
         self._say("opens", when=when)
-        if self.kind is PromiseKind.REPLY_BY and isinstance(self.owed, Owed) and self.rounded is not None:
+        if self.prospect.kind is PromiseKind.REPLY_BY and isinstance(self.owed, Owed) and self.rounded is not None:
             deadline = self.listener.deadline(self.rounded)
             both = self.listener.language.say(
                 "opens-and-reply", about=self.owed.about.value, when=when, deadline=deadline
@@ -161,7 +143,11 @@ class Telling:
             return
         minutes = length(max(length_us(habit.p50), 1))
         until = now + minutes * MINUTE
-        if self.kind is not PromiseKind.REPLY_BY or owed.about != "reply" or until > _closing(owed.calendar, now):
+        if (
+            self.prospect.kind is not PromiseKind.REPLY_BY
+            or owed.about != "reply"
+            or until > _closing(owed.calendar, now)
+        ):
             return
         if self.rounded is not None and until < self.rounded.at:
             self._say("typically", within=self.listener.within(minutes))
@@ -189,7 +175,7 @@ class Telling:
     def _formula(self) -> str:
         if isinstance(self.owed, Nothing):
             return self.owed.why
-        state = {PromiseKind.PAUSED: "paused", PromiseKind.OVERDUE: "overdue"}.get(self.kind)
+        state = {PromiseKind.PAUSED: "paused", PromiseKind.OVERDUE: "overdue"}.get(self.prospect.kind)
         new = f"new: p90 of {self.habit.n} answers" if state == "overdue" and self.habit and self.rounded else None
         return "; ".join(filter(None, (self.owed.target.name, state, new, self.rule)))
 
@@ -211,4 +197,5 @@ def tell(
     again: bool = False,
 ) -> Promise:
     """The promise for what is owed, in the words of one listener; `again` if its deadline is what was told before."""
-    return Telling(listener, owed, habit, coarse, again).promise(ticket)
+    ahead = prospect(owed, listener.now, listener.zone, habit=habit, coarse=coarse, again=again)
+    return Telling(listener, owed, ahead, habit).promise(ticket)
