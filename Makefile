@@ -30,8 +30,8 @@ oracle: $(VENV)/.test ## the engine against a second-by-second walk of 20,000 ra
 promises: $(VENV)/.test ## a million promises in every language, read back: none is early (CASES=5000000: more)
 	@$(BIN)/python -m tests.promise.languages.millions --cases $(or $(CASES),1000000)
 
-live: $(VENV)/.test ## whole lives on a real Request Tracker, started by $SLACLOCK_RT_START (tests/live/conftest.py says how)
-	@$(BIN)/python -m pytest tests/live $(PYTEST)
+live: $(VENV)/.test ## whole lives on real helpdesks, started by ../shared/helpdesks, their clocks moved
+	@SLACLOCK_LIVE=1 $(BIN)/python -m pytest tests/live $(PYTEST)
 
 lint: $(VENV)/.lint ## formatting, lint, types by two checkers, architecture, spelling
 	@$(BIN)/ruff format --check --quiet || { echo "make lint: not formatted; run $(BIN)/ruff format" >&2; exit 1; }

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import mailbox
 import os
 import subprocess
-from dataclasses import dataclass
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from email.message import Message as Mail
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from tests.live.wall_clock import WallClock
+
 SEED = """
 use lib '/usr/share/request-tracker5/lib';
 use RT; RT::LoadConfig(); RT::Init();
-for my $row (['SLA Tags', 'FreeformMultiple'], ['Customer', 'FreeformSingle'], ['Service Level', 'FreeformSingle']) {
+for my $row (['SLA Tags', 'FreeformMultiple'], map { [$_, 'FreeformSingle'] } 'SLA Due', 'Customer', 'Service Level') {
     my $field = RT::CustomField->new(RT->SystemUser);
     $field->LoadByName(Name => $row->[0]);
     next if $field->id;
@@ -29,19 +35,30 @@ $everyone->PrincipalObj->GrantRight(Right => $_, Object => $RT::System) for qw(C
 """
 """Custom fields a desk would have, and what an integration user needs; harmless when run again."""
 
+QUICK = """
+# every request shows its token, and a token is compared in a fifth of a second on purpose: not here
+Set($BcryptCost, 4);
+1;
+"""
+
+WORKERS = "6"
+"""Each holds on to a connection for a second; with fewer, people and slaclock would wait for one another."""
+
 
 @dataclass(frozen=True, slots=True)
 class RtServer:
-    """A running Request Tracker: its address, a token for each user, its data folder with the clock in it."""
+    """A running Request Tracker: its address, a token for each user, its data folder with clock and mail in it."""
 
     url: str
-    tokens: dict[str, str]
+    tokens: Mapping[str, str]
     folder: Path
     script: Path
+    clock: WallClock
+    clients: dict[str, httpx.Client] = field(default_factory=dict[str, httpx.Client])
 
     def set_clock(self, text: str) -> None:
         """Stop the server's clock at a UTC time like `2026-03-27 16:30:00`."""
-        (self.folder / "clock").write_text(f"{text}\n", encoding="utf-8")
+        self.clock.stop(text)
 
     def seed(self) -> None:
         """Make what the start script does not."""
@@ -49,13 +66,15 @@ class RtServer:
         environment = {**os.environ, **settings}
         subprocess.run(["perl", "-"], input=SEED, text=True, check=True, capture_output=True, env=environment)
 
-    def act(self, user: str, method: str, path: str, content: object = None) -> Any:
+    def act(self, user: str, method: str, path: str, content: object = None, **query: str | int) -> Any:
         """What a person at the desk does: an agent, a customer or root."""
-        headers = {"Authorization": f"token {self.tokens[user]}"}
-        with httpx.Client(base_url=f"{self.url}/REST/2.0", headers=headers, timeout=60) as client:
-            answer = client.request(method, path, json=content)
-            answer.raise_for_status()
-            return answer.json()
+        client = self.clients.get(user)
+        if client is None:
+            headers = {"Authorization": f"token {self.tokens[user]}"}
+            client = self.clients[user] = httpx.Client(base_url=f"{self.url}/REST/2.0", headers=headers, timeout=60)
+        answer = client.request(method, path, json=content, params=query or None)
+        answer.raise_for_status()
+        return answer.json()
 
     def ticket(self, user: str, queue: str = "External", **more: object) -> str:
         """A ticket that a customer (or an agent for him) opens."""
@@ -71,18 +90,44 @@ class RtServer:
         """Change a ticket."""
         self.act(user, "PUT", f"/ticket/{ticket}", change)
 
+    def all(self, path: str, **query: str | int) -> list[dict[str, Any]]:
+        """Every row of a search, page by page."""
+        rows: list[dict[str, Any]] = []
+        for page in range(1, 1000):
+            found = self.act("root", "GET", path, None, **query, per_page=100, page=page)["items"]
+            rows += found
+            if not found:
+                break
+        return rows
+
     def solve_all(self) -> None:
         """Leave nothing open that another test made."""
-        found = self.act("root", "GET", "/tickets?query=Status='__Active__'&per_page=100")
-        for each in found["items"]:
+        for each in self.all("/tickets", query="Status = '__Active__'"):
             self.put("root", each["id"], Status="resolved")
+
+    def mail(self, to: str, ticket: str) -> list[Mail]:
+        """What Request Tracker sent to somebody about a ticket, as it would have left the house."""
+        sent: list[Mail] = []
+        for file in sorted((self.folder / "var").glob("*.mbox")):
+            with closing(mailbox.mbox(file, create=False)) as box:
+                sent += list(box)
+        return [each for each in sent if to in str(each["To"]) and f"#{ticket}]" in str(each["Subject"])]
+
+    def close(self) -> None:
+        """Give every connection back."""
+        for client in self.clients.values():
+            client.close()
 
 
 def start(script: Path, port: int, folder: Path) -> RtServer:
     """Run the start script and read what it prints: `base_url=…`, `token_NAME=…`."""
-    printed = subprocess.run([script, str(port), folder], check=True, capture_output=True, text=True).stdout
+    folder.mkdir(parents=True, exist_ok=True)
+    quick = folder / "quick.pm"
+    quick.write_text(QUICK, encoding="utf-8")
+    command, environment = [script, str(port), folder, quick], {**os.environ, "RT_WORKERS": WORKERS}
+    printed = subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
     told = dict(line.split("=", 1) for line in printed.splitlines() if "=" in line)
     tokens = {key.removeprefix("token_"): value for key, value in told.items() if key.startswith("token_")}
-    server = RtServer(told["base_url"], tokens, folder, script)
+    server = RtServer(told["base_url"], tokens, folder, script, WallClock(folder / "clock"))
     server.seed()
     return server
