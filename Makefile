@@ -11,7 +11,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq
 PINNED := pyproject.toml constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test oracle promises live lint bench docs clean
+.PHONY: help install demo test oracle promises live lint bench load docs clean
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -44,6 +44,9 @@ lint: $(VENV)/.lint ## formatting, lint, types by two checkers, architecture, sp
 
 bench: $(VENV)/.bench ## the hours beside their rivals, tick beside the bare database drivers, in tables
 	@$(BIN)/python -m tests.bench $(BENCH)
+
+load: $(VENV)/.test ## 200 questions of the customers' widget a second, asked by autocannon (npm); p99 under 50 ms
+	@$(BIN)/python -m tests.load
 
 docs: $(VENV)/.test ## check the documentation: examples run, output is compared, links lead somewhere
 	@$(BIN)/python -m pytest -q tests/house/test_documents.py tests/house/test_glossary.py
