@@ -16,6 +16,8 @@ from babel.dates import DateTimePattern, parse_pattern
 from fluent.runtime import FluentBundle, FluentResource
 
 ENGLISH = "en"
+CHOICE = "about"
+"""The one fact that is a word and is not put into a phrase: it chooses between phrases."""
 FALLBACK = Locale("en", "GB")
 """How English is written for a customer whose language nobody knows: by the 24-hour clock, the day before the month."""
 
@@ -73,9 +75,8 @@ class Language:
 
     def say(self, message: str, **facts: str | int) -> str:
         """One phrase of the catalogue; what is put in is kept apart where directions of writing meet."""
-        return self.catalogue.say(
-            message, {name: self._apart(value) if isinstance(value, str) else value for name, value in facts.items()}
-        )
+        apart = {name: self._apart(value) for name, value in facts.items() if isinstance(value, str) and name != CHOICE}
+        return self.catalogue.say(message, facts | apart)
 
     def say_time(self, wall: datetime) -> str:
         """`10:00`, `10:00 AM`."""
