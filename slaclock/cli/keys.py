@@ -16,7 +16,7 @@ app = typer.Typer(help="Keys of the API: make one, see who has one.", no_args_is
 @app.command()
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Whose key it is, for the log.")],
-    role: Annotated[str, typer.Option("--role", help="viewer, agent, manager, admin or ingest.")] = "viewer",
+    role: Annotated[str, typer.Option("--role", help="viewer, agent, manager, admin, ingest or tv.")] = "viewer",
     as_json: AsJson = False,
 ) -> None:
     """Make a key. It is shown once; the configuration holds its hash."""

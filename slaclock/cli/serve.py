@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+from importlib.util import find_spec
 from socket import AF_INET, AF_INET6, create_server, socket
 from threading import Event
-from types import ModuleType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -41,22 +41,20 @@ def serve(
 
     Ends in good order on SIGTERM and Ctrl-C.
     """
-    uvicorn = _uvicorn()
+    _needs_web()
     with opened(config, log=as_json) as app:
         from slaclock.rounds import ROUNDS
-        from slaclock.web import create_app
+        from slaclock.web import create_app, serve_at
         from slaclock.worker import Worker
 
         door = _door(host or app.settings.host, app.settings.port if port is None else port)
-        settings = uvicorn.Config(
-            create_app(app), log_config=None, server_header=False, access_log=False, timeout_graceful_shutdown=30
-        )
+        web = create_app(app)
         worker = Worker(app, ROUNDS.values() if with_worker else ())
         worker.start()
         # uvicorn ends at these signals and then raises them once more, which must not end us before the worker has
         _heard(lambda: None)
         try:
-            uvicorn.Server(settings).run(sockets=[door])
+            serve_at(web, door)
         finally:
             door.close()
             worker.stop()
@@ -107,9 +105,6 @@ def _door(host: str, port: int) -> socket:
         raise InvalidInput(f"{host}:{port}: {os.strerror(error.errno) if error.errno else error}; {wanted}") from None
 
 
-def _uvicorn() -> ModuleType:
-    try:
-        import uvicorn
-    except ImportError:
-        raise MissingExtra("slaclock serve needs fastapi and uvicorn; install slaclock[web]") from None
-    return uvicorn
+def _needs_web() -> None:
+    if find_spec("uvicorn") is None or find_spec("fastapi") is None:
+        raise MissingExtra("slaclock serve needs fastapi and uvicorn; install slaclock[web]")

@@ -15,19 +15,25 @@ HASH = "sha256:"
 
 
 class Role(StrEnum):
-    """What the owner of a key may do; each may do what those before it may, but `ingest` may only tell events."""
+    """What the owner of a key may do; each may do what those before it may, but `ingest` may only tell events.
+
+    `tv` may only look at the wallboard, which names no customer: for a screen that everybody sees.
+    """
 
     VIEWER = "viewer"
     AGENT = "agent"
     MANAGER = "manager"
     ADMIN = "admin"
     INGEST = "ingest"
+    TV = "tv"
 
     def may(self, needed: Role) -> bool:
         """Whether this role is enough where another is asked for."""
         ladder = (Role.VIEWER, Role.AGENT, Role.MANAGER, Role.ADMIN)
         if needed is Role.INGEST:
             return self in (Role.INGEST, Role.ADMIN)
+        if needed is Role.TV:
+            return self is Role.TV or self in ladder
         return self in ladder and ladder.index(self) >= ladder.index(needed)
 
 

@@ -75,7 +75,7 @@ def draw(
     """
     zone = cast("ZoneInfo", found.reading.started_at.tzinfo)
     told, moments = bands(found), dots(found, events, zone)
-    root = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "class": "strip", "role": "img"})
+    root = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "class": "strip", "role": "img", "direction": "ltr"})
     root.set("aria-labelledby", f"{key}-title {key}-words")
     reading = found.reading
     head = f"{reading.ticket}: {reading.metric.replace('_', ' ')}, {describe_state(reading)}"

@@ -18,7 +18,6 @@ _GAP = 10.0
 class Note:
     """Words beside a place: in which lane (0 is next to the row), from where to where."""
 
-    number: int
     lane: int
     left: float
     right: float
@@ -65,10 +64,13 @@ def wrapped(text: str, room: float, size: float = NOTE) -> list[str]:
 
 
 def lanes(places: Sequence[tuple[float, str]], left: float, right: float) -> list[Note]:
-    """A note for each place, in order, each in the lowest lane where nothing stands yet; within the edges."""
+    """A note for each place, each in the lowest lane where nothing stands yet; within the edges.
+
+    Notes run on from their places, so the last ones are put down first: no pin crosses another's words.
+    """
     taken: list[list[tuple[float, float]]] = []
     notes: list[Note] = []
-    for number, (x, text) in enumerate(places):
+    for x, text in reversed(places):
         said = fitted(text, right - left, BOLD)
         long = width(said, BOLD)
         begin = min(max(x, left), right - long)
@@ -76,8 +78,8 @@ def lanes(places: Sequence[tuple[float, str]], left: float, right: float) -> lis
         if lane == len(taken):
             taken.append([])
         taken[lane].append((begin, begin + long))
-        notes.append(Note(number, lane, begin, begin + long, said))
-    return notes
+        notes.append(Note(lane, begin, begin + long, said))
+    return notes[::-1]
 
 
 def _free(used: Sequence[tuple[float, float]], begin: float, end: float) -> bool:

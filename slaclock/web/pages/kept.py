@@ -1,0 +1,25 @@
+"""Promises kept today, as the wallboard shows them: read from the ledger of what customers were told."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from slaclock.app import App
+from slaclock.hours.wall import local_day, midnight
+from slaclock.store import board
+from slaclock.store.ledger import PromiseState
+
+
+def kept_today(app: App, now: int) -> tuple[int, int] | None:
+    """How many of the promises judged today were kept; None where none was judged: nothing is not 0 %.
+
+    Today begins at midnight in the zone of the first calendar.
+    """
+    zone = next(iter(app.config.calendars.values())).zone
+    begin = midnight(zone, local_day(zone, now))
+    found = Counter[str]()
+    with app.store.reading() as unit:
+        for desk in app.desks.values():
+            found.update(board.judged(unit, desk.place, begin))
+    kept, broken = found[PromiseState.KEPT], found[PromiseState.BROKEN]
+    return (kept, kept + broken) if kept + broken else None
