@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -17,6 +18,8 @@ from slaclock.promise.rounding import Rounded, length
 from slaclock.promise.sms import shortest
 from slaclock.promise.workdays import working_days
 
+_BRACKETS = re.compile(r"\s*[(（]([^()（）]+)[)）]")
+"""Brackets of a holiday's name, `Boxing Day (observed)`, which stands in brackets itself."""
 BINDING = ("reply", "paused", "overdue", "soon", "zone", "iso")
 """The sentences a text message keeps when all of them do not fit into one."""
 WHOLE = ("closed", "overdue", "opens-and-reply", "opens", "paused", "reply", "soon", "typically", "zone", "iso")
@@ -121,7 +124,7 @@ class Telling:
         if closed is None or early:
             return
         if closed.because:
-            self._say("closed-because", "closed", reason=closed.because)
+            self._say("closed-because", "closed", reason=_BRACKETS.sub(r", \1", closed.because))
         else:
             self._say("closed")
         if closed.opens_at is None:

@@ -102,6 +102,12 @@ def test_a_holiday_by_the_name_the_customer_knows(country: str, zone: str, at: s
     assert name in made.sentences["closed"]
 
 
+def test_no_brackets_in_brackets() -> None:
+    made = closed("GB-ENG", "Europe/London", "2026-12-28T12:00", "en-GB")
+    assert made.closed_because == "Boxing Day (observed)"
+    assert made.sentences["closed"] == "We’re closed (Boxing Day, observed)."
+
+
 @pytest.mark.parametrize("locale", [None, "", "fi", "zh-Hant-TW", "tlh", "not a language", "C.UTF-8"])
 def test_a_language_nobody_speaks_here_is_english_with_the_iso_date(locale: str | None) -> None:
     engine = desk({"timezone": BERLIN, "hours": "always"}, first_response={"default": "65 hours"})
