@@ -18,8 +18,8 @@ from slaclock.promise.rounding import Rounded, length
 from slaclock.promise.sms import shortest
 from slaclock.promise.workdays import working_days
 
-_BRACKETS = re.compile(r"\s*[(（]([^()（）]+)[)）]")
-"""Brackets of a holiday's name, `Boxing Day (observed)`, which stands in brackets itself."""
+_BRACKETS = re.compile(r"\s*[(\uff08]([^()\uff08\uff09]+)[)\uff09]")
+"""Brackets of a holiday's name, `Boxing Day (observed)`, which stands in brackets itself; wide ones are Japanese."""
 BINDING = ("reply", "paused", "overdue", "soon", "zone", "iso")
 """The sentences a text message keeps when all of them do not fit into one."""
 WHOLE = ("closed", "overdue", "opens-and-reply", "opens", "paused", "reply", "soon", "typically", "zone", "iso")

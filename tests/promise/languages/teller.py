@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 
 from slaclock.engine import Engine
 from slaclock.hours.calendar import Calendar
-from slaclock.instant import to_us
+from slaclock.instant import length_us, to_us
 from slaclock.policy.target import Target
 from slaclock.promise.language import language_of
 from slaclock.promise.listener import Listener, zone_named
 from slaclock.promise.owed import About, Owed
 from slaclock.promise.promise import Promise
 from slaclock.promise.telling import tell
-from tests.promise.languages.chances import Chance
+from tests.promise.languages.chances import FIRST, Chance
 from tests.promise.languages.law import Told
 from tests.promise.languages.tongue import Tongue
 from tests.promise.languages.words_east import JAPANESE, POLISH, RUSSIAN
@@ -86,13 +87,21 @@ def told(case: Chance, setting: Setting) -> Told:
     )
 
 
+def paused(left: timedelta, setting: Setting) -> Promise:
+    """What is said while a ticket waits for its customer and so much of its budget is left."""
+    calendar, target = _desk(setting.desk, setting.hours, "4 business hours")
+    zone = zone_named(setting.desk)
+    listener = Listener(language_of(setting.locale), zone, setting.zone_known, zone, to_us(FIRST))
+    return tell(Owed(setting.about, target, calendar, None, length_us(left), for_customer=True), listener)
+
+
 @cache
-def _desk(zone: str, hours: str) -> tuple[Calendar, Target]:
+def _desk(zone: str, hours: str, budget: str = "4 hours") -> tuple[Calendar, Target]:
     days = "every-day" if hours == ALWAYS else "mon-fri"
     engine = Engine.from_config(
         {
             "calendars": {"desk": {"timezone": zone, "hours": {days: hours}}},
-            "policies": [{"name": "all", "calendar": "desk", "targets": {"first_response": {"default": "4 hours"}}}],
+            "policies": [{"name": "all", "calendar": "desk", "targets": {"first_response": {"default": budget}}}],
         }
     )
     target = engine.config.book.policies[0].targets["first_response"].row(None)
