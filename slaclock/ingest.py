@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from slaclock.connectors.protocol import Connector, Denied, NotFound, RateLimited, Refused, Webhook
+from slaclock.correction import correct
 from slaclock.desk import Clock, Desk, asked, paying
 from slaclock.errors import SlaclockError
 from slaclock.instant import MINUTE, SECOND
 from slaclock.patience import backoff
 from slaclock.planning import Reread, hold, reread
-from slaclock.store import Store, Unit, buckets, deliveries, events, tickets, wants
+from slaclock.store import Store, Unit, buckets, deliveries, events, strange, tickets, wants
 from slaclock.timeline.event import TicketEvent
 
 LEASE = 5 * MINUTE
@@ -61,23 +62,36 @@ def ingest(store: Store, desk: Desk, told: Iterable[TicketEvent], now: int) -> I
         return take_in(unit, desk, told, now)
 
 
-def take_in(unit: Unit, desk: Desk, told: Iterable[TicketEvent], now: int) -> Ingested:
-    """The same inside a transaction that somebody else began."""
+def take_in(unit: Unit, desk: Desk, told: Iterable[TicketEvent], now: int, *, whole: str | None = None) -> Ingested:
+    """The same inside a transaction that somebody else began; `whole` is a ticket whose whole timeline this is."""
     told = list(told)
     names = {event.ticket for event in told} | {e.data["into"] for e in told if e.type == "merged"}
     if not names:
         return Ingested(0, ())
-    hold(unit, desk, names, now)
+    held = hold(unit, desk, names, now)
     unit.fault("ingest: locked")
-    fresh = events.append(unit, desk.place, told, now)
+    back, retold = whole is not None and _restored(unit, desk, whole, told, now), frozenset[str]()
+    if whole in held and held[whole]["words"] != desk.words:
+        tickets.save(unit, desk.place, whole, {"words": desk.words})
+        retold = frozenset({whole})
+    fresh = events.append(unit, desk.place, told, now, retold=retold)
     unit.fault("ingest: events stored")
-    if not fresh:
+    touched = {event.ticket for event in fresh} | ({whole} if back and whole is not None else set())
+    if not touched:
         return Ingested(0, ())
-    touched = {event.ticket for event in fresh}
     found: Reread = reread(unit, desk, touched, now, fresh=True)
     unit.fault("ingest: reread")
+    correct(unit, desk, found.tickets, fresh, now)
     named = frozenset((event.ticket, event.id) for event in fresh)
     return Ingested(len(fresh), found.tickets, found.timers_changed, found.due_dates, named)
+
+
+def _restored(unit: Unit, desk: Desk, ticket: str, told: Sequence[TicketEvent], now: int) -> bool:
+    """Whether a ticket that we took for deleted is there."""
+    row = tickets.find(unit, desk.place, ticket)
+    if row is None or not row["over"]:
+        return False
+    return events.take_back_deletion(unit, desk.place, ticket, told, now - MINUTE)
 
 
 def understand(store: Store, desk: Desk, now: int, limit: int = 50) -> int:
@@ -163,7 +177,8 @@ def _fetch(store: Store, desk: Desk, connector: Connector, want: Mapping[str, ob
         now = clock()
         store.fault("refetch: fetched")
         with store.unit() as unit:
-            take_in(unit, desk, told, now)
+            take_in(unit, desk, told, now, whole=ticket)
+            strange.put(unit, desk.place, desk.strange.met, desk.words, now)
             wants.fulfilled(unit, desk.place, want, now)
             unit.fault("refetch: fulfilled")
     except RateLimited as error:
@@ -175,7 +190,8 @@ def _fetch(store: Store, desk: Desk, connector: Connector, want: Mapping[str, ob
         return False
     except NotFound as error:
         with store.unit() as unit:
-            if tickets.find(unit, desk.place, ticket) is None:  # somebody named a ticket that is none of ours
+            known = tickets.find(unit, desk.place, ticket)
+            if known is None or known["over"]:  # a ticket that is none of ours, or was deleted as we know
                 wants.fulfilled(unit, desk.place, want, now)
             else:
                 _not_fetched(unit, desk, want, clock(), error)

@@ -12,9 +12,15 @@ _MESSAGE = ("id", "ticket", "account", "action", "kind", "name", "value", "gener
 
 
 def fired_step(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A step that was fired; `muted` if it was due before anybody watched, so that nobody was told."""
+    """A step that was fired; `muted` if it was due before anybody watched, so that nobody was told.
+
+    `correction` is what a fact learnt later says about it.
+    """
     instants = {name: format_instant(row[name]) for name in ("due_at", "deliver_at", "fired_at")}
-    return {**{name: row[name] for name in _STEP}, **instants, "muted": bool(row["muted"])}
+    later = None
+    if row["says"] is not None:
+        later = {"says": row["says"], "event": row["says_event"], "found_at": format_instant(row["says_at"])}
+    return {**{name: row[name] for name in _STEP}, **instants, "muted": bool(row["muted"]), "correction": later}
 
 
 def message(row: Mapping[str, Any]) -> dict[str, Any]:

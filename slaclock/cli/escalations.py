@@ -51,8 +51,15 @@ def escalations(
         say("")
         heads = ("ticket", "policy", "step", "cycle", "repeat", "due", "fired", "")
         names = ("ticket", "policy", "step", "cycle", "repeat", "due_at", "fired_at")
-        shown = [(*(row[name] for name in names), "muted" if row["muted"] else "") for row in told]
+        shown = [(*(row[name] for name in names), _remark(row)) for row in told]
         table(heads, shown, right=(3, 4))
+
+
+def _remark(row: dict[str, Any]) -> str:
+    """That nobody was told, or what a fact learnt later says."""
+    later = row["correction"]
+    words = ["muted"] if row["muted"] else []
+    return ", ".join(words + ([f"{later['says']} by {later['event']}"] if later is not None else []))
 
 
 def ack(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, select, tuple_
+from sqlalchemy import Select, bindparam, select, tuple_
 
+from slaclock.store import corrections
 from slaclock.store.place import Place
 from slaclock.store.tables import firings, timers
 from slaclock.store.types import UTCDateTime
@@ -43,20 +44,34 @@ def keys(unit: Unit, place: Place, tickets: Sequence[str]) -> set[tuple[Any, ...
     return {tuple(row) for row in unit.run(query)}
 
 
+def since(unit: Unit, place: Place, tickets: Sequence[str], at: int) -> list[dict[str, Any]]:
+    """What was fired for some tickets for an instant or a later one."""
+    mine = (place.of(firings), firings.c.ticket.in_(tickets), firings.c.deliver_at >= at)
+    return unit.all(select(firings).where(*mine))
+
+
 def of(unit: Unit, place: Place, ticket: str) -> list[dict[str, Any]]:
-    """What was fired for a ticket, in order."""
-    return unit.all(select(firings).where(place.of(firings, ticket)).order_by(firings.c.fired_at, firings.c.due_at))
+    """What was fired for a ticket, in order, each with the latest word about it."""
+    return unit.all(_shown().where(place.of(firings, ticket)).order_by(firings.c.fired_at, firings.c.due_at))
 
 
 def latest(
     unit: Unit, place: Place, limit: int, *, ticket: str | None = None, behind: tuple[Any, ...] | None = None
 ) -> list[dict[str, Any]]:
-    """What was fired last (for one ticket only, if named), the latest first; from behind a place in that list on."""
+    """What was fired last (for one ticket only, if named), the latest first; from behind a place in that list on.
+
+    Each with the latest word about it.
+    """
     order = [firings.c[name] for name in _ORDER]
-    query = select(firings).where(place.of(firings, ticket))
+    query = _shown().where(place.of(firings, ticket))
     if behind is not None:
         query = query.where(tuple_(*order) < tuple_(*behind))
     return unit.all(query.order_by(*(column.desc() for column in order)).limit(limit))
+
+
+def _shown() -> Select[Any]:
+    words = {"says": "says", "says_event": "event", "says_at": "found_at"}
+    return select(firings, *(corrections.latest(column).label(name) for name, column in words.items()))
 
 
 def place_of(row: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -1,4 +1,4 @@
-"""The walks of README.md and docs/how-to/run-the-service.md, typed as they stand there: a real service, real seconds."""
+"""The walks of README.md and docs/how-to/run-the-service.md, typed as they stand: a real service, real seconds."""
 
 from __future__ import annotations
 

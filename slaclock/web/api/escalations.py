@@ -23,6 +23,14 @@ from slaclock.web.problem import declared
 router = APIRouter(tags=["escalations"])
 
 
+class CorrectionShown(BaseModel):
+    """What a fact learnt late says about a step that was fired; the record of the step stays."""
+
+    says: str = Field(description="`withdrawn`: it was not due after all; `restored`: it was.")
+    event: str = Field(description="The id of the earliest fact that says so.")
+    found_at: str
+
+
 class FiredShown(BaseModel):
     """A step that was fired."""
 
@@ -36,6 +44,7 @@ class FiredShown(BaseModel):
     deliver_at: str
     fired_at: str
     muted: bool = Field(description="Due before anybody watched: recorded, and nobody was told.")
+    correction: CorrectionShown | None = Field(description="What a fact learnt later says about it.")
 
 
 class EscalationsPage(BaseModel):
@@ -84,7 +93,7 @@ def list_escalations(asked: Annotated[EscalationsWanted, Query()], app: Service,
     }
 
 
-@router.post("/escalations/ack", response_model=Noticed, responses=declared(401, 403, 404, 408, 409, 413, 422, 429))
+@router.post("/escalations/ack", response_model=Noticed, responses=declared(400, 401, 403, 404, 408, 409, 413, 422, 429))
 def acknowledge_escalation(told: NoticeTaken, app: Service, _key: Agent, once: Writing) -> JSONResponse:
     """Acknowledge: somebody takes care of it, so the ladder stops asking."""
     desk = app.desk(told.helpdesk)
