@@ -37,6 +37,9 @@ def replay(
     by: Annotated[
         str, typer.Option("--by", metavar="LIST", help="Group service levels: metric,channel,month and the like.")
     ] = "metric",
+    promises: Annotated[
+        bool, typer.Option("--promises", help="Tell how the promises to customers would have been kept.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Replay a helpdesk's export under a configuration.
@@ -48,7 +51,7 @@ def replay(
     from slaclock.engine import Engine
 
     engine = Engine.from_config(config)
-    result = run(engine, log, map_file, at=at, against=against, worst=worst)
+    result = run(engine, log, map_file, at=at, against=against, worst=worst, promises=promises)
     written = _export(result, export)
     groups = tuple(name.strip() for name in by.split(",") if name.strip())
     if as_json:
@@ -62,19 +65,26 @@ def replay(
 
 
 def run(
-    engine: Engine, log: Path, map_file: Path, *, at: datetime | None, against: Path | None, worst: int
+    engine: Engine,
+    log: Path,
+    map_file: Path,
+    *,
+    at: datetime | None,
+    against: Path | None,
+    worst: int,
+    promises: bool = False,
 ) -> ReplayResult:
     """The replay itself, watched by whoever sits at a terminal."""
     from slaclock.replay.run import run_replay
 
     with watching() as watch:
-        return run_replay(log, map_file, engine, at=at, against=against, worst=worst, progress=watch)
+        return run_replay(log, map_file, engine, at=at, against=against, worst=worst, promises=promises, progress=watch)
 
 
 def _export(result: ReplayResult, file: Path | None) -> int | None:
     from slaclock.replay.export import export_readings
 
-    return export_readings(result.readings, file) if file is not None else None
+    return export_readings(result.readings, file, result.promises) if file is not None else None
 
 
 def as_dict(result: ReplayResult, engine: Engine, groups: tuple[str, ...]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,8 @@ from slaclock.cli.life import strip_of
 from slaclock.cli.paper import counted, heading, say, share, table
 from slaclock.cli.said import say_instant
 from slaclock.explain import write_length
+from slaclock.replay.keeping import keeping, share_kept
+from slaclock.replay.trail import PromiseFate
 from slaclock.reports.formula import ABANDONMENT, FORMULAS
 from slaclock.reports.level import Level, levels
 from slaclock.reports.objective import judgements
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from slaclock.policy.load import Config
     from slaclock.replay.against import Difference
     from slaclock.replay.attainment import Attainment
+    from slaclock.replay.keeping import PromiseKept
     from slaclock.replay.result import Miss, ReplayResult
     from slaclock.replay.story import Log
     from slaclock.replay.verdict import VerdictMatch
@@ -33,6 +36,8 @@ def print_result(result: ReplayResult, config: Config, groups: Sequence[str], *,
     print_agreement(result.agreement)
     print_levels(levels(result.readings, groups, under(config.book)))
     print_objectives(config, result)
+    if result.promises is not None:
+        print_promises(result.promises)
     if result.misses:
         list_misses(result.misses)
     if explained:
@@ -150,6 +155,27 @@ def print_objectives(config: Config, result: ReplayResult) -> None:
             for each in judged
         ]
         table(("objective", "when", "wanted", "formula", "share", "counts", ""), rows, right=(2, 4, 5))
+
+
+def print_promises(promises: Sequence[PromiseKept]) -> None:
+    """How the promises to customers would have been kept, the first and the latest, and how far from the answer."""
+    heading("promises to customers (kept of kept and broken; the answer after its first promise)")
+    heads = ("metric", "priority", "promised", "told later", "first kept", "broken", "withdrawn", "open", "share")
+    more = ("latest kept", "broken", "withdrawn", "open", "share", "half by", "90 % by")
+    rows = [
+        (
+            *(row.metric, row.priority, f"{row.promised:,}", f"{row.told:,}"),
+            *_fates(row.first),
+            *_fates(row.latest),
+            *(_wait(row.p50), _wait(row.p90)),
+        )
+        for row in keeping(promises)
+    ]
+    table((*heads, *more), rows, right=range(2, 16))
+
+
+def _fates(fates: Mapping[PromiseFate, int]) -> Iterable[str]:
+    return *(f"{fates.get(fate, 0):,}" for fate in PromiseFate), share(share_kept(fates))
 
 
 def print_misses(misses: Sequence[Miss], log: Log) -> None:

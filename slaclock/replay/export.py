@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
 from slaclock.clock.reading import Reading
 from slaclock.errors import InvalidInput
+from slaclock.replay.keeping import EXPORTED, PromiseKept
 from slaclock.replay.story import Story
 
 _FACTS = ("priority", "channel", "customer", "group", "assignee")
 _UNSAFE = ("=", "+", "-", "@", "\t", "\r")
 
 
-def export_readings(readings: Iterable[Reading], path: Path | str) -> int:
-    """Write readings to `path`, as CSV if it ends in .csv and as JSON Lines otherwise; the number written."""
+def export_readings(
+    readings: Iterable[Reading], path: Path | str, promises: Iterable[PromiseKept] | None = None
+) -> int:
+    """Write readings to `path`, as CSV if it ends in .csv and as JSON Lines otherwise; the number written.
+
+    With `promises`, each row also says what its customer would have been promised, and whether that was kept.
+    """
     file = Path(path)
-    rows = [_row(reading) for reading in readings]
+    rows = [_row(reading) for reading in readings] if promises is None else list(_with(readings, promises))
     with _writing(file) as out:
         if file.suffix.lower() == ".csv":
             writer = csv.writer(out)
@@ -51,6 +57,14 @@ def _writing(file: Path) -> Generator[TextIO]:
 
 def _row(reading: Reading) -> dict[str, object]:
     return reading.to_dict() | {fact: getattr(reading.facts, fact) for fact in _FACTS}
+
+
+def _with(readings: Iterable[Reading], promises: Iterable[PromiseKept]) -> Iterator[dict[str, object]]:
+    """Each reading's row with what its customer was promised, or with nothing in those places."""
+    kept = {id(each.reading): each.to_dict() for each in promises}
+    nothing = dict.fromkeys(EXPORTED)
+    for reading in readings:
+        yield _row(reading) | kept.get(id(reading), nothing)
 
 
 def _cell(value: object) -> object:

@@ -11,6 +11,7 @@ from slaclock.explain import Explanation
 from slaclock.instant import format_instant, to_us
 from slaclock.replay.against import Difference
 from slaclock.replay.attainment import Attainment
+from slaclock.replay.keeping import PromiseKept, keeping
 from slaclock.replay.story import Log
 from slaclock.replay.verdict import VerdictMatch
 
@@ -37,7 +38,8 @@ class ReplayResult:
     """A history read under a configuration, as it stood at `at`.
 
     `uncovered` counts tickets no policy promised anything to; `agreement` is empty unless the log has verdicts of its
-    own; `difference` is there if another configuration was read against this one.
+    own; `difference` is there if another configuration was read against this one, `promises` if it was asked what the
+    customers would have been told.
     """
 
     log: Log
@@ -48,6 +50,7 @@ class ReplayResult:
     uncovered: int
     agreement: tuple[VerdictMatch, ...] = ()
     difference: Difference | None = None
+    promises: tuple[PromiseKept, ...] | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The result as JSON has it, without the single readings (write those with `export_readings`)."""
@@ -59,5 +62,6 @@ class ReplayResult:
             "attainment": [row.to_dict() for row in self.attainment],
             "agreement": [row.to_dict() for row in self.agreement],
             "misses": [miss.to_dict() for miss in self.misses],
+            "promises": [row.to_dict() for row in keeping(self.promises)] if self.promises is not None else None,
             "against": self.difference.to_dict() if self.difference else None,
         }

@@ -9,11 +9,13 @@ from typing import Any
 
 from slaclock.clock.reading import Reading
 from slaclock.engine import Engine
-from slaclock.instant import from_us
+from slaclock.instant import from_us, to_us
 from slaclock.replay.against import compare
 from slaclock.replay.attainment import attainment
+from slaclock.replay.keeping import judged
 from slaclock.replay.log import EVERY, Progress, read_log, silent
 from slaclock.replay.mapping import LogMap, load_map
+from slaclock.replay.promised import promise_trails
 from slaclock.replay.result import Miss, ReplayResult
 from slaclock.replay.story import Log, Story
 from slaclock.replay.verdict import match_readings
@@ -22,7 +24,7 @@ Source = Path | str | Mapping[str, Any]
 WORST = 5
 
 
-def run_replay(
+def run_replay(  # noqa: PLR0913 - a history, how to read it, under what, and what is asked of it
     path: Path | str,
     mapping: Source | LogMap,
     config: Source | Engine,
@@ -30,12 +32,14 @@ def run_replay(
     at: datetime | None = None,
     against: Source | Engine | None = None,
     worst: int = WORST,
+    promises: bool = False,
     progress: Progress = silent,
 ) -> ReplayResult:
     """Read every ticket of an export under a configuration, as it stood at `at` (the log's last instant if not given).
 
-    `against` reads the same history under a second configuration and tells what would differ. Raises InvalidConfig,
-    InvalidEvents or NaiveDatetime with every complaint; single bad rows are counted in the result instead.
+    `against` reads the same history under a second configuration and tells what would differ, `promises` makes the
+    promises that customers would have been told and says how they were kept. Raises InvalidConfig, InvalidEvents or
+    NaiveDatetime with every complaint; single bad rows are counted in the result instead.
     """
     log_map = mapping if isinstance(mapping, LogMap) else load_map(mapping)
     engine, other = _engine(config), _engine(against) if against is not None else None
@@ -52,6 +56,9 @@ def run_replay(
         uncovered=len(log.stories) - len({reading.ticket for reading in readings}),
         agreement=match_readings(_from_creation(engine, readings), verdicts),
         difference=compare(readings, read_stories(other, log.stories, moment, progress)) if other else None,
+        promises=judged(promise_trails(engine, log.stories, to_us(moment), progress), readings, to_us(moment))
+        if promises
+        else None,
     )
 
 
