@@ -15,6 +15,7 @@ from typing import TypeVar
 from slaclock.complaints import Complaints
 from slaclock.connectors.load import Helpdesks, load_helpdesks
 from slaclock.connectors.secret import Secret
+from slaclock.connectors.vendor import HelpdeskSettings
 from slaclock.desk import Desk, Notice, Notifier
 from slaclock.errors import InvalidConfig, InvalidInput
 from slaclock.leap import Watch, believed
@@ -26,6 +27,7 @@ from slaclock.policy.load import TABLES, Config, load_config
 from slaclock.policy.source import read_documents
 from slaclock.settings import Settings, load_settings
 from slaclock.store import Store, open_store, tickets
+from slaclock.store.buckets import Quota
 from slaclock.store.place import Place
 from slaclock.store.unit import Fault, no_fault
 
@@ -44,6 +46,8 @@ class App:
     links: Links | None
     secrets: tuple[Secret, ...]
     watch: Watch = field(default_factory=Watch, compare=False)
+    closing: tuple[Callable[[], None], ...] = ()
+    """What gives back the connections to helpdesks."""
 
     def now(self) -> int:
         """The present instant, as the database tells it to everybody."""
@@ -65,6 +69,8 @@ class App:
 
     def close(self) -> None:
         """Give everything back."""
+        for close in self.closing:
+            close()
         self.store.close()
 
 
@@ -112,18 +118,25 @@ def open_app(plan: Plan, fault: Fault = no_fault) -> App:
     if settings.public_url is not None and settings.link_secret is not None:
         links = Links(settings.public_url, settings.link_secret)
     desks: dict[str, Desk] = {}
-    for name in plan.helpdesks.settings:
+    closing: list[Callable[[], None]] = []
+    for name, told in plan.helpdesks.settings.items():
+        client = plan.helpdesks.client(name)
         link: Link = partial(_link, links, store, name) if links is not None else no_link
         desks[name] = Desk(
             tenant=settings.tenant,
             helpdesk=name,
             config=plan.config,
-            connector=plan.helpdesks.open(name),
+            connector=plan.helpdesks.open(name, client),
             notifiers=MappingProxyType(_notifiers(plan, store, link)),
             config_id=plan.config_id,
             since=_since(plan, store, Place(settings.tenant, name)),
+            quota=Quota.of(told.quota),
+            words=_words(told),
+            strange=told.words.strange,
         )
-    return App(plan.config, settings, store, MappingProxyType(desks), links, plan.secrets)
+        closing.append(client.close)
+    known = MappingProxyType(desks)
+    return App(plan.config, settings, store, known, links, plan.secrets, closing=tuple(closing))
 
 
 def _notifiers(plan: Plan, store: Store, link: Link) -> dict[str, Notifier]:
@@ -170,6 +183,14 @@ def _or_complain(load: Callable[[], T], complaints: Complaints) -> T | None:
     except InvalidConfig as error:
         complaints.found += [each for each in error.complaints if each not in complaints.found]
         return None
+
+
+def _words(settings: HelpdeskSettings) -> str:
+    """Names what the configuration says about a helpdesk's own words; under others its tickets are fetched anew."""
+    words = settings.words
+    tables = [words.statuses, words.priorities, words.channels, words.fields, settings.options]
+    text = json.dumps([dict(table) for table in tables], default=str, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _identity(source: Source, config: Config) -> str:

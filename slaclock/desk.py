@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 
 from slaclock.connectors.meter import metered
 from slaclock.connectors.protocol import Connector, MessageKind, Unavailable
+from slaclock.connectors.words import StrangeWords
 from slaclock.errors import SlaclockError
 from slaclock.instant import FIRST
 from slaclock.policy.ladder import Action, Step, Verb
@@ -65,7 +66,8 @@ class Desk:
     `config_id` names the configuration's content; tickets read under another are read again. `since` is when slaclock
     began to watch: what was due before is recorded, and nobody is called for it. `due_metrics` are the clocks the
     helpdesk's due date is made of (None: every clock of a policy for customers). `notifiers` by the name of the
-    recipient, the web addresses of ladders under "webhook".
+    recipient, the web addresses of ladders under "webhook". `words` names what the configuration says about the
+    helpdesk's own words: tickets fetched under others are fetched again. `strange` are the words nobody mapped.
     """
 
     tenant: str
@@ -77,6 +79,8 @@ class Desk:
     since: int = FIRST
     due_metrics: frozenset[str] | None = None
     quota: Quota = field(default_factory=Quota)
+    words: str = ""
+    strange: StrangeWords = field(default_factory=StrangeWords, compare=False)
 
     @property
     def place(self) -> Place:

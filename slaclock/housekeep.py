@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Text, delete, exists, or_, select, type_co
 from slaclock.desk import Desk
 from slaclock.instant import DAY
 from slaclock.planning import reread
-from slaclock.store import Store, answers, deliveries, heartbeats, tickets
+from slaclock.store import Store, answers, deliveries, heartbeats, strange, tickets
 from slaclock.store.outbox import DUE_DATE, OPEN, Fate
 from slaclock.store.tables import conflicts, events, outbox
 from slaclock.store.tables import deliveries as raw
@@ -40,6 +40,7 @@ def housekeep(store: Store, desk: Desk, now: int, *, batch: int = 100) -> Kept:
         unit.fault("housekeep: deliveries removed")
         settled = (outbox.c.settled_at < max(now - KEEP_MESSAGES, 0), outbox.c.state.not_in([*OPEN, Fate.DEAD]))
         done = unit.changed(delete(outbox).where(desk.place.of(outbox), *settled, ~_latest()))
+        strange.forget(unit, desk.place, desk.words)
         heartbeats.forget(unit, desk.tenant, max(now - KEEP_WORKERS, 0))
         answers.forget(unit, desk.tenant, now)
         unit.fault("housekeep: messages removed")

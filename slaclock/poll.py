@@ -37,6 +37,9 @@ def poll(store: Store, desk: Desk, now: int, *, pages: int = 20, every: int = EV
             stands = cursors.begin(unit, desk.place, now, LEASE)
             if stands is None:
                 return read
+            if stands["words"] != desk.words:  # what tickets say is said in other words now
+                wants.ask(unit, desk.place, tickets.going(unit, desk.place), now)
+                cursors.asked_in(unit, desk.place, desk.words)
             free = buckets.take(unit, desk.place, desk.helpdesk, desk.quota, now, urgent=False)
             if free > now:
                 cursors.move(unit, desk.place, stands["cursor"], stands["cursor"], now, free)

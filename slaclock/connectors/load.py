@@ -9,6 +9,7 @@ statuses   = { "waiting" = "pending" }           # their word = our word; the co
 priorities = { "100" = "urgent" }
 channels   = { "Hotline" = "voice" }
 fields     = { "Service Level" = "tier" }        # their field = the name policies match on
+quota      = "300 per minute"                    # calls slaclock may make, all its processes together
 
 [server]
 networks = ["10.20.0.0/16"]                      # inner networks slaclock may connect to
@@ -17,6 +18,7 @@ networks = ["10.20.0.0/16"]                      # inner networks slaclock may c
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +33,7 @@ from slaclock.connectors.protocol import Connector
 from slaclock.connectors.reach import Network, Reach, load_networks
 from slaclock.connectors.registry import vendor
 from slaclock.connectors.secret import Secret, load_secret
-from slaclock.connectors.vendor import HelpdeskSettings, Vendor
+from slaclock.connectors.vendor import CALLS, HelpdeskSettings, Vendor
 from slaclock.connectors.words import Words
 from slaclock.errors import InvalidConfig
 from slaclock.policy.source import Document, read_documents
@@ -39,7 +41,9 @@ from slaclock.policy.value import Table, is_text, items, needed_text
 
 TABLES = ("helpdesks", "notify", "store", "server")
 """The service's tables, beside those of the policies."""
-KEYS = ("connector", "url", "token", "secrets", "statuses", "priorities", "channels", "fields")
+KEYS = ("connector", "url", "token", "secrets", "statuses", "priorities", "channels", "fields", "quota")
+QUOTA = re.compile(r"([1-9][0-9]{0,5}) per (second|minute|hour)")
+MINUTES = {"second": 60, "minute": 1, "hour": 1 / 60}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +115,11 @@ def _settings(
     token = load_secret(table["token"], complaints.at("token"), base, environ) if "token" in table else None
     secrets = _secrets(table.get("secrets", []), complaints.at("secrets"), base, environ)
     words = Words.load(table, complaints, found.WORDS)
+    quota = _quota(table, complaints)
     if len(complaints.found) > before or url is None:
         return None
     options = MappingProxyType({key: value for key, value in table.items() if key in found.OPTIONS})
-    return HelpdeskSettings(name, connector, url, token, secrets, words, options)
+    return HelpdeskSettings(name, connector, url, token, secrets, words, options, quota)
 
 
 def _vendor(connector: str, complaints: Complaints) -> type[Vendor] | None:
@@ -143,6 +148,16 @@ def _url(table: Table, complaints: Complaints) -> str | None:
     elif not good:
         complaints.at("url").add(f"found {show(url)}", wanted)
     return url.rstrip("/")
+
+
+def _quota(table: Table, complaints: Complaints) -> int:
+    """Calls a minute, at least one."""
+    value = table.get("quota", f"{CALLS} per minute")
+    told = QUOTA.fullmatch(value) if isinstance(value, str) else None
+    if told is None:
+        complaints.at("quota").add(f"found {show(value)}", 'write quota = "300 per minute" (or second, or hour)')
+        return CALLS
+    return max(int(int(told[1]) * MINUTES[told[2]]), 1)
 
 
 def _secrets(

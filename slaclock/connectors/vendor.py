@@ -14,6 +14,8 @@ from slaclock.connectors.secret import Secret
 from slaclock.connectors.words import Words
 
 NO_OPTIONS: Mapping[str, object] = MappingProxyType({})
+CALLS = 300
+"""Calls a minute where nobody says how many a helpdesk takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class HelpdeskSettings:
     """One [helpdesks.NAME] of the configuration, read and ready: secrets fetched, words mapped.
 
     `token` is what we show, `secrets` what webhooks prove themselves with (two while one is renewed); `options` are the
-    vendor's own keys, as they stand.
+    vendor's own keys, as they stand; `quota` is how many calls the helpdesk takes in any minute.
     """
 
     name: str
@@ -31,6 +33,7 @@ class HelpdeskSettings:
     secrets: tuple[Secret, ...] = ()
     words: Words = field(default_factory=Words)
     options: Mapping[str, object] = field(default_factory=lambda: NO_OPTIONS)
+    quota: int = CALLS
 
 
 class Vendor(Connector, Protocol):

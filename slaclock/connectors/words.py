@@ -18,6 +18,21 @@ from slaclock.timeline.grammar import CHANNELS, STATUSES
 NONE: Mapping[str, str] = MappingProxyType({})
 UNMAPPED = "unmapped status: "
 """How the reason of a status begins that no word of the configuration explains."""
+MOST, LONGEST = 200, 100
+"""Strange words remembered, and letters of each."""
+
+
+@dataclass(slots=True)
+class StrangeWords:
+    """Words of a helpdesk that nobody mapped, as they are met: to be asked for, never to be stopped by."""
+
+    met: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    """Kind (`status`, `priority`, `channel`) and word."""
+
+    def meet(self, kind: str, word: str) -> None:
+        """A word nobody mapped."""
+        if len(self.met) < MOST:
+            self.met.add((kind, word[:LONGEST]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +43,7 @@ class Words:
     priorities: Mapping[str, str] = field(default_factory=lambda: NONE)
     channels: Mapping[str, str] = field(default_factory=lambda: NONE)
     fields: Mapping[str, str] = field(default_factory=lambda: NONE)
+    strange: StrangeWords = field(default_factory=StrangeWords, compare=False, repr=False)
 
     @classmethod
     def load(cls, table: Table, complaints: Complaints, defaults: Words) -> Words:
@@ -42,19 +58,30 @@ class Words:
     def status(self, word: str) -> tuple[str, str | None]:
         """Our status and, where nobody mapped the word, a reason that says so: the clock runs on."""
         ours = self.statuses.get(word.casefold())
-        return (ours, None) if ours is not None else ("open", UNMAPPED + word)
+        if ours is not None:
+            return ours, None
+        self.strange.meet("status", word)
+        return "open", UNMAPPED + word
 
     def priority(self, word: str | None) -> str | None:
         """Our priority; a word nobody mapped stays as it is."""
-        return None if word is None else self.priorities.get(word.casefold(), word)
+        if word is None:
+            return None
+        ours = self.priorities.get(word.casefold())
+        if ours is None and self.priorities:
+            self.strange.meet("priority", word)
+        return ours or word
 
     def priority_there(self, ours: str) -> str:
         """The helpdesk's word for one of our priorities; the first that means it."""
         return next((word for word, meaning in self.priorities.items() if meaning == ours), ours)
 
-    def channel(self, word: str | None, default: str) -> str:
-        """Our channel, or the default for a word nobody mapped."""
-        return default if word is None else self.channels.get(word.casefold(), default)
+    def channel(self, word: str | None, default: str, *, needed: bool = True) -> str:
+        """Our channel, or the default for a word nobody mapped, which is no wonder unless it is `needed`."""
+        ours = None if word is None else self.channels.get(word.casefold())
+        if ours is None and word is not None and needed:
+            self.strange.meet("channel", word)
+        return ours or default
 
 
 def unmapped(events: Iterable[TicketEvent]) -> frozenset[str]:

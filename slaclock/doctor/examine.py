@@ -38,7 +38,7 @@ def doctor(store: Store, desk: Desk, now: int, *, sample: int = 100, wall: int |
     """Every invariant with what was found against it. `wall` is the caller's own clock, compared with the store's."""
     found: list[Finding] = []
     with store.reading() as unit:
-        for each in invariants(desk.config_id):
+        for each in invariants(desk.config_id, desk.words):
             query = each.query(desk.place, now)
             count = unit.run(select(func.count()).select_from(query.subquery())).scalar_one()
             rows = unit.run(query.limit(5)).scalars().all() if count else ()

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, String, and_, cast, func, or_, sel
 
 from slaclock.actions import ESCALATION, NOTIFY
 from slaclock.instant import DAY, MINUTE
+from slaclock.store import strange
 from slaclock.store.outbox import DUE_DATE, OPEN, Fate
 from slaclock.store.place import Place
 from slaclock.store.tables import (
@@ -21,6 +22,7 @@ from slaclock.store.tables import (
     firings,
     outbox,
     promises,
+    strange_words,
     tickets,
     timers,
     wants,
@@ -183,8 +185,13 @@ def _unpolled(place: Place, now: int) -> Select[Any]:
     return select(cursors.c.helpdesk).where(place.of(cursors), cursors.c.moved_at < now - 3 * LATE)
 
 
-def invariants(config: str) -> tuple[Invariant, ...]:
-    """Everything to look for; `config` is the configuration in force."""
+def _strange(words: str) -> Query:
+    named = strange_words.c.kind + " " + strange_words.c.word
+    return lambda place, _now: select(named).where(strange.still(place, words))
+
+
+def invariants(config: str, words: str = "") -> tuple[Invariant, ...]:
+    """Everything to look for; `config` is the configuration in force, `words` what it says about the helpdesk's."""
     return (
         Invariant("fired and armed", "a step that was fired waits to be fired again", True, _fired_and_armed),
         Invariant("plan out of date", "a timer was planned on less than what is known", True, _without_ticket),
@@ -207,6 +214,7 @@ def invariants(config: str) -> tuple[Invariant, ...]:
         Invariant("deliveries unread", "deliveries wait or cannot be read", False, _unread),
         Invariant("tickets unfetched", "tickets that changed were not fetched for five minutes", False, _unfetched),
         Invariant("tickets refused", "the helpdesk does not show them; see: slaclock outbox list", False, _refused),
+        Invariant("words unmapped", "nobody said what they mean; map them under [helpdesks]", False, _strange(words)),
         Invariant("conflicts", "one event id was told with two contents; the first stands", False, _contradicted),
         Invariant("other configuration", "tickets were last read under another one", False, _outdated(config)),
         Invariant("polling stands still", "the cursor has not moved for a quarter of an hour", False, _unpolled),

@@ -37,6 +37,11 @@ def restart(unit: Unit, place: Place, next_at: int, error: str) -> None:
     unit.run(update(cursors).where(place.of(cursors)).values(values))
 
 
+def asked_in(unit: Unit, place: Place, words: str) -> None:
+    """Every ticket was asked for under these words of the configuration."""
+    unit.run(update(cursors).where(place.of(cursors)).values(words=words))
+
+
 def find(unit: Unit, place: Place) -> dict[str, Any] | None:
     """Where a helpdesk's cursor stands."""
     return unit.one(select(cursors).where(place.of(cursors)))

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import or_, select, tuple_
+from sqlalchemy import delete, or_, select, tuple_, update
 
 from slaclock.store.place import Place
 from slaclock.store.tables import conflicts, events, merges
@@ -17,8 +17,13 @@ from slaclock.timeline.event import TicketEvent
 from slaclock.timeline.timeline import same
 
 
-def append(unit: Unit, place: Place, told: Iterable[TicketEvent], now: int) -> list[TicketEvent]:
-    """Store what is new; the same again is nothing, and another content under a known id is put aside."""
+def append(
+    unit: Unit, place: Place, told: Iterable[TicketEvent], now: int, *, retold: frozenset[str] = frozenset()
+) -> list[TicketEvent]:
+    """Store what is new; the same again is nothing, and another content under a known id is put aside.
+
+    `retold` are tickets told in other words than before: there the new telling takes the place of the old one.
+    """
     first: dict[tuple[str, str], TicketEvent] = {}
     others: list[TicketEvent] = []
     for event in buried(unit, place, list(told)):
@@ -27,12 +32,29 @@ def append(unit: Unit, place: Place, told: Iterable[TicketEvent], now: int) -> l
             others.append(event)
     stored = unit.add_new(events, (_row(place, first[key], now) for key in sorted(first)), "ticket", "event")
     new = sorted((row["ticket"], row["event"]) for row in stored)
-    others += _contradicting(unit, place, [first[key] for key in sorted(first.keys() - set(new))])
+    contradicting = _contradicting(unit, place, [first[key] for key in sorted(first.keys() - set(new))])
+    changed = [event for event in contradicting if event.ticket in retold]
+    others += [event for event in contradicting if event.ticket not in retold]
     unit.add_new(conflicts, (_conflict(place, event, now) for event in others), "event")
-    fresh = [first[key] for key in new]
+    for event in changed:
+        mine = (place.of(events, event.ticket), events.c.event == event.id)
+        unit.run(update(events).where(*mine).values(at=event.at, told=event.as_mapping()))
+    fresh = [*(first[key] for key in new), *changed]
     linked = [event for event in fresh if event.type == "merged"]
     unit.add_new(merges, (place.row(ticket=each.ticket, survivor=each.data["into"]) for each in linked), "ticket")
     return fresh
+
+
+def take_back_deletion(unit: Unit, place: Place, ticket: str, told: Sequence[TicketEvent], before: int) -> bool:
+    """A ticket that can be fetched is not deleted: what said so before an instant, and is told no more, goes.
+
+    Whatever is younger may be truer than an answer that was late.
+    """
+    alive = {event.id for event in told if event.type == "deleted"}
+    mine = (place.of(events, ticket), events.c.at < before)
+    rows = unit.run(select(events.c.told).where(*mine, events.c.told.like('%"type":"deleted"%'))).scalars()
+    gone = [row["id"] for row in rows if row["type"] == "deleted" and row["id"] not in alive]
+    return bool(gone) and unit.changed(delete(events).where(*mine, events.c.event.in_(gone))) > 0
 
 
 def told(unit: Unit, place: Place, tickets: Sequence[str]) -> list[TicketEvent]:

@@ -19,6 +19,7 @@ def table(name: str) -> Table:
 tickets = table("tickets")
 events = table("events")
 conflicts = table("conflicts")
+strange_words = table("strange_words")
 merges = table("merges")
 tombstones = table("tombstones")
 deliveries = table("deliveries")

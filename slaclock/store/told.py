@@ -36,6 +36,8 @@ class TicketRow(Row, table=True):
     over: bool = False
     due_at: int | None = Field(default=None, sa_type=UTCDateTime)
     due_generation: int = 0
+    words: str = ""
+    """Under which words of the configuration it was fetched."""
 
 
 class EventRow(Row, table=True):
@@ -60,6 +62,17 @@ class ConflictRow(Row, table=True):
     digest: str = Field(primary_key=True)
     told: Any = Field(sa_type=Plain)
     stored_at: int = Field(sa_type=UTCDateTime)
+
+
+class StrangeWordRow(Row, table=True):
+    """A word of the helpdesk that no configuration explains, and under which words it was met."""
+
+    __tablename__: ClassVar[Any] = "strange_words"
+
+    kind: str = Field(primary_key=True)
+    word: str = Field(primary_key=True)
+    words: str
+    met_at: int = Field(sa_type=UTCDateTime)
 
 
 class MergeRow(Row, table=True):

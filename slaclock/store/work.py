@@ -157,6 +157,8 @@ class CursorRow(Row, table=True):
     __tablename__: ClassVar[Any] = "cursors"
 
     cursor: str | None = Field(default=None, sa_type=Text)
+    words: str = ""
+    """Under which words of the configuration tickets were last asked for."""
     moved_at: int = Field(sa_type=UTCDateTime)
     next_at: int = Field(sa_type=UTCDateTime)
     failures: int = 0

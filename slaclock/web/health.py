@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from slaclock.app import App
 from slaclock.instant import MINUTE, SECOND, format_instant
 from slaclock.leap import doubt
-from slaclock.store import figures, heartbeats
+from slaclock.store import figures, heartbeats, strange
 from slaclock.web.guard import Service, Viewer
 from slaclock.web.problem import declared, name_of, problem
 
@@ -99,6 +99,7 @@ class _Figures:
         waiting = GaugeMetricFamily("slaclock_waiting", "What waits to be done.", labels=["helpdesk", "what"])
         fired = GaugeMetricFamily("slaclock_fired", "Steps fired.", labels=["helpdesk"])
         lag = GaugeMetricFamily("slaclock_lag_seconds", "Lateness of the oldest due timer.", labels=["helpdesk"])
+        strangers = GaugeMetricFamily("slaclock_unmapped", "Words nobody mapped.", labels=["helpdesk", "kind", "word"])
         beats = GaugeMetricFamily("slaclock_round_age_seconds", "Since a worker's round.", labels=["worker", "round"])
         with self._app.store.reading() as unit:
             for name, desk in self._app.desks.items():
@@ -110,8 +111,10 @@ class _Figures:
                     messages.add_metric([name, state], count)
                 for what, count in figures.waiting_of(unit, desk.place).items():
                     waiting.add_metric([name, what], count)
+                for kind, word in strange.known(unit, desk.place, desk.words):
+                    strangers.add_metric([name, kind, word], 1)
                 fired.add_metric([name], figures.firings_of(unit, desk.place))
                 lag.add_metric([name], figures.lag_of(unit, desk.place, now) / SECOND)
             for row in heartbeats.all_of(unit, self._app.settings.tenant):
                 beats.add_metric([row["worker"], row["round"]], (now - row["at"]) / SECOND)
-        yield from (tickets, clocks, messages, waiting, fired, lag, beats)
+        yield from (tickets, clocks, messages, waiting, fired, lag, strangers, beats)

@@ -1,8 +1,8 @@
 """The line between slaclock and a helpdesk, on which everything goes wrong that real lines do: one plan, any desk.
 
 Time passes while an answer is under way, and people act meanwhile. A replica shows what was up to twelve seconds ago,
-but never less than what it has itself said it wrote. Over the quota of any minute the desk asks for patience, and whoever
-calls before that is over is counted.
+but never less than what it has itself said it wrote. Over the quota of any minute the desk asks for patience, and
+whoever calls before that is over is counted.
 """
 
 from __future__ import annotations

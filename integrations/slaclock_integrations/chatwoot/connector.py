@@ -147,7 +147,8 @@ class ChatwootConnector:
         if word == TWILIO and is_number(inbox) and f"inbox:{inbox}" not in words.channels:
             answer = self._http.get(f"/inboxes/{inbox}")
             word = WHATSAPP if inside(answer.json(), "medium") == "whatsapp" else word
-        return words.channel(f"inbox:{inbox}", words.channel(word, "messaging"))
+        named = words.channel(f"inbox:{inbox}", "", needed=False)
+        return named or words.channel(word, "messaging")
 
 
 def _path(ticket: str) -> str:

@@ -33,7 +33,8 @@ class Reader:
         The history of a survivor holds the transactions of those merged into it: each belongs to its own ticket.
         """
         own = [change for change in changes if change.ticket == ticket]
-        telling = _Telling(self, ticket, state, desk)
+        last = next((change.id for change in reversed(own) if change.kind == "Status"), 0)
+        telling = _Telling(self, ticket, state, desk, last)
         told = [*telling.created(own[0], own[1:])] if own and own[0].kind == "Create" else []
         told += [each for change in own for each in telling.told(change)]
         return [event(each, f"transaction {each['id']}") for each in told]
@@ -47,6 +48,8 @@ class _Telling:
     ticket: str
     state: State
     desk: Desk
+    last_status: int
+    """The transaction that made its status what it is."""
 
     def created(self, first: Change, rest: list[Change]) -> Iterator[dict[str, Any]]:
         """How it was born: what stands there now, each change since gone back over."""
@@ -55,7 +58,7 @@ class _Telling:
         yield self._event(
             first,
             "created",
-            channel=words.channel(born.queue, self.reader.channel),
+            channel=words.channel(born.queue, self.reader.channel, needed=False),
             priority=self._priority(born.priority),
             status=status,
             requester=next(iter(self.state.requestors), None),
@@ -100,8 +103,10 @@ class _Telling:
         yield self._event(change, "message", author=author, public=public, message=str(change.id))
 
     def _status(self, change: Change) -> dict[str, Any]:
-        if change.new == DELETED:
+        if change.new == DELETED and change.id == self.last_status:
             return self._event(change, "deleted")
+        if change.new == DELETED:  # somebody took it back
+            return self._event(change, "status", to="closed", reason=DELETED)
         status, reason = self.reader.words.status(change.new)
         return self._event(change, "status", to=status, reason=reason)
 
@@ -122,7 +127,7 @@ class _Telling:
         """A queue is a team, and may be a channel."""
         words, before, after = self.reader.words, self.desk.queue(change.old), self.desk.queue(change.new)
         yield self._event(change, "group", to=after)
-        channels = [words.channel(queue, self.reader.channel) for queue in (before, after)]
+        channels = [words.channel(queue, self.reader.channel, needed=False) for queue in (before, after)]
         if channels[0] != channels[1]:
             yield self._event(change, "channel", "channel", to=channels[1])
 

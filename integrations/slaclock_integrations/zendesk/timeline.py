@@ -16,6 +16,7 @@ from slaclock_integrations.zendesk.audit import CUSTOM_STATUS, Audit, AuditPart,
 from slaclock_integrations.zendesk.options import ZendeskOptions
 from slaclock_integrations.zendesk.people import People
 
+DELETED = "deleted"
 MERGED_TAG = "closed_by_merge"
 _MENTION = re.compile(r"#(\d{1,18})\b")
 
@@ -51,6 +52,12 @@ class Telling:
                 if part.type in _TOLD and not (place == 0 and part.type == "Create"):
                     _TOLD[part.type](self, part, audit)
             self._merged(audit)
+        if self.category != DELETED:  # a deletion that somebody took back was none
+            self.events = [self._closed(event) if event.type == "deleted" else event for event in self.events]
+
+    def _closed(self, event: TicketEvent) -> TicketEvent:
+        key = EventKey(self.id, event.id, event.at, event.seq)
+        return make(self.ticket, key, "status", {"to": "closed", "reason": DELETED})
 
     def add(self, part: AuditPart, kind: str, tail: str = "", **data: object) -> None:
         """One event of a part, under the part's own id; a second one of the same part has a tail to it."""
@@ -97,7 +104,7 @@ class Telling:
             if "status" in change:
                 self.category = str(change["status"].value)
             part = change.get(CUSTOM_STATUS) or change["status"]
-            if self.category == "deleted":
+            if self.category == DELETED:
                 self.add(part, "deleted")
             elif "status" in change or self._knows(part.value) or self._knows(part.row.value.get("previous_value")):
                 to, reason = self._meaning(change)
