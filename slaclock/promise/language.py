@@ -26,6 +26,7 @@ _RENAMED = {"iw": "he"}
 _FIRST = {"fr": "1er", "pt_BR": "1º"}
 """The first of a month where it is no plain number, which CLDR's patterns cannot say."""
 _REVIEWED = re.compile(r"^## reviewed: true$", re.MULTILINE)
+_NAME = re.compile(r"^## language: (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +34,8 @@ class Catalogue:
     """Every phrase of one language, and whether somebody who speaks it has reviewed them."""
 
     language: str
+    name: str
+    """The language in its own words, `Deutsch`."""
     reviewed: bool
     bundle: FluentBundle
 
@@ -126,7 +129,9 @@ def catalogue(language: str, region: str | None = None) -> Catalogue:
     bundle = FluentBundle([language], use_isolating=False)
     for text in texts:
         bundle.add_resource(FluentResource(text), allow_overrides=True)
-    return Catalogue(language, all(_REVIEWED.search(text) for text in texts), bundle)
+    name = _NAME.search(texts[0])
+    reviewed = all(_REVIEWED.search(text) for text in texts)
+    return Catalogue(language, name[1] if name else language, reviewed, bundle)
 
 
 def language_of(tag: str | None) -> Language:

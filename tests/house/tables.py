@@ -10,13 +10,19 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from typer.main import get_command
 
+from slaclock import Engine
 from slaclock.cli.app import app
 from slaclock.policy.metric import METRICS, Metric
+from slaclock.promise.language import catalogue
+from slaclock.promise.language import languages as spoken
+from slaclock.promise.sms import is_gsm
 from slaclock.timeline.grammar import COMMON, EVENT_TYPES, Key
 from tests.house.survey import REPOSITORY, documents, modules
 
@@ -101,11 +107,31 @@ def commanded(command: Any, path: str) -> Iterator[tuple[str, ...]]:
             first = ("", "")
 
 
+def languages() -> str:
+    """Every language promises are made in, and what somebody reads in it on a closed Saturday in November 2026."""
+    saturday = datetime(2026, 11, 21, 12, tzinfo=ZoneInfo("Europe/Berlin"))
+    desk = {"timezone": "Europe/Berlin", "hours": {"mon-fri": "09:00-17:00"}}
+    targets = {"first_response": {"default": "4 business hours"}}
+    policies = [{"name": "all", "calendar": "desk", "targets": targets}]
+    engine = Engine.from_config({"calendars": {"desk": desk}, "policies": policies})
+    found = [
+        ("language", "code", "reviewed", "direction", "text message", "“closed, back Monday, reply by Monday 13:00”")
+    ]
+    for code in spoken():
+        made = engine.promise_for({"channel": "sms"}, saturday, "Europe/Berlin", code)
+        costs = f"{'GSM-7' if is_gsm(made.sms) else 'UCS-2'}, {made.sms_segments}"
+        reviewed = "yes" if catalogue(code).reviewed else "no"
+        seen = made.text.translate(dict.fromkeys(map(ord, "\u2068\u2069")))
+        found.append((catalogue(code).name, f"`{code}`", reviewed, made.direction, costs, seen))
+    return rows(*found)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "classes": classes,
     "commands": commands,
     "common": common,
     "events": events,
+    "languages": languages,
     "metrics": metrics,
 }
 

@@ -194,11 +194,11 @@ paused =
 paused-soon = En cuanto nos responda, seguiremos lo antes posible.
 paused-other =
     { $about ->
-        [update] Esperamos a un tercero; en cuanto podamos seguir, tendrá noticias nuestras { $within }.
-        [solution] Esperamos a un tercero; en cuanto podamos seguir, resolveremos su solicitud { $within }.
-       *[reply] Esperamos a un tercero; en cuanto podamos seguir, le responderemos { $within }.
+        [update] Estamos a la espera de un tercero; en cuanto podamos seguir, tendrá noticias nuestras { $within }.
+        [solution] Estamos a la espera de un tercero; en cuanto podamos seguir, resolveremos su solicitud { $within }.
+       *[reply] Estamos a la espera de un tercero; en cuanto podamos seguir, le responderemos { $within }.
     }
-paused-other-soon = Esperamos a un tercero y seguiremos lo antes posible.
+paused-other-soon = Estamos a la espera de un tercero y seguiremos lo antes posible.
 overdue = Lo sentimos: está tardando más de lo que prometimos.
 zone = Zona horaria: { $city }.
 iso = { $iso } ({ $zone })

@@ -166,11 +166,11 @@ paused =
 paused-soon = Dès que vous nous aurez répondu, nous poursuivrons au plus vite.
 paused-other =
     { $about ->
-        [update] Nous attendons un tiers{"\u202F"}; dès que nous pourrons poursuivre, vous aurez de nos nouvelles { $within }.
-        [solution] Nous attendons un tiers{"\u202F"}; dès que nous pourrons poursuivre, votre demande sera résolue { $within }.
-       *[reply] Nous attendons un tiers{"\u202F"}; dès que nous pourrons poursuivre, nous vous répondrons { $within }.
+        [update] Nous attendons la réponse d’un tiers{"\u202F"}; dès que nous pourrons poursuivre, vous aurez de nos nouvelles { $within }.
+        [solution] Nous attendons la réponse d’un tiers{"\u202F"}; dès que nous pourrons poursuivre, votre demande sera résolue { $within }.
+       *[reply] Nous attendons la réponse d’un tiers{"\u202F"}; dès que nous pourrons poursuivre, nous vous répondrons { $within }.
     }
-paused-other-soon = Nous attendons un tiers et poursuivrons au plus vite.
+paused-other-soon = Nous attendons la réponse d’un tiers et poursuivrons au plus vite.
 overdue = Veuillez nous excuser{"\u00A0"}: cela prend plus de temps que promis.
 zone = Fuseau horaire{"\u00A0"}: { $city }.
 iso = { $iso } ({ $zone })

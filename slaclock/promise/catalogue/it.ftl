@@ -166,11 +166,11 @@ paused =
 paused-soon = Appena ci avrà risposto, proseguiremo al più presto.
 paused-other =
     { $about ->
-        [update] Attendiamo terzi; appena potremo proseguire, riceverà nostre notizie { $within }.
-        [solution] Attendiamo terzi; appena potremo proseguire, risolveremo la sua richiesta { $within }.
-       *[reply] Attendiamo terzi; appena potremo proseguire, le risponderemo { $within }.
+        [update] Attendiamo la risposta di terzi; appena potremo proseguire, riceverà nostre notizie { $within }.
+        [solution] Attendiamo la risposta di terzi; appena potremo proseguire, risolveremo la sua richiesta { $within }.
+       *[reply] Attendiamo la risposta di terzi; appena potremo proseguire, le risponderemo { $within }.
     }
-paused-other-soon = Attendiamo terzi e proseguiremo al più presto.
+paused-other-soon = Attendiamo la risposta di terzi e proseguiremo al più presto.
 overdue = Ci scusiamo: ci vuole più tempo di quanto promesso.
 zone = Fuso orario: { $city }.
 iso = { $iso } ({ $zone })

@@ -170,11 +170,11 @@ paused =
 paused-soon = Po otrzymaniu Państwa odpowiedzi zajmiemy się sprawą najszybciej, jak to możliwe.
 paused-other =
     { $about ->
-        [update] Czekamy na stronę trzecią; gdy będziemy mogli działać dalej, odezwiemy się { $within }.
-        [solution] Czekamy na stronę trzecią; gdy będziemy mogli działać dalej, rozwiążemy sprawę { $within }.
-       *[reply] Czekamy na stronę trzecią; gdy będziemy mogli działać dalej, odpowiemy { $within }.
+        [update] Czekamy na odpowiedź strony trzeciej; gdy będziemy mogli działać dalej, odezwiemy się { $within }.
+        [solution] Czekamy na odpowiedź strony trzeciej; gdy będziemy mogli działać dalej, rozwiążemy sprawę { $within }.
+       *[reply] Czekamy na odpowiedź strony trzeciej; gdy będziemy mogli działać dalej, odpowiemy { $within }.
     }
-paused-other-soon = Czekamy na stronę trzecią i wrócimy do sprawy najszybciej, jak to możliwe.
+paused-other-soon = Czekamy na odpowiedź strony trzeciej i wrócimy do sprawy najszybciej, jak to możliwe.
 overdue = Przepraszamy: trwa to dłużej, niż obiecaliśmy.
 zone = Strefa czasowa: { $city }.
 iso = { $iso } ({ $zone })

@@ -27,9 +27,9 @@ paused =
 paused-soon = Assim que você nos responder, continuaremos o mais rápido possível.
 paused-other =
     { $about ->
-        [update] Aguardamos terceiros; assim que pudermos continuar, você terá notícias nossas { $within }.
-        [solution] Aguardamos terceiros; assim que pudermos continuar, sua solicitação será resolvida { $within }.
-       *[reply] Aguardamos terceiros; assim que pudermos continuar, responderemos { $within }.
+        [update] Aguardamos a resposta de terceiros; assim que pudermos continuar, você terá notícias nossas { $within }.
+        [solution] Aguardamos a resposta de terceiros; assim que pudermos continuar, sua solicitação será resolvida { $within }.
+       *[reply] Aguardamos a resposta de terceiros; assim que pudermos continuar, responderemos { $within }.
     }
-paused-other-soon = Aguardamos terceiros e continuaremos o mais rápido possível.
+paused-other-soon = Aguardamos a resposta de terceiros e continuaremos o mais rápido possível.
 overdue = Pedimos desculpas: está demorando mais do que prometemos.

@@ -194,11 +194,11 @@ paused =
 paused-soon = Assim que nos responder, continuaremos o mais depressa possível.
 paused-other =
     { $about ->
-        [update] Aguardamos terceiros; assim que pudermos continuar, terá notícias nossas { $within }.
-        [solution] Aguardamos terceiros; assim que pudermos continuar, o seu pedido será resolvido { $within }.
-       *[reply] Aguardamos terceiros; assim que pudermos continuar, responderemos { $within }.
+        [update] Aguardamos a resposta de terceiros; assim que pudermos continuar, terá notícias nossas { $within }.
+        [solution] Aguardamos a resposta de terceiros; assim que pudermos continuar, o seu pedido será resolvido { $within }.
+       *[reply] Aguardamos a resposta de terceiros; assim que pudermos continuar, responderemos { $within }.
     }
-paused-other-soon = Aguardamos terceiros e continuaremos o mais depressa possível.
+paused-other-soon = Aguardamos a resposta de terceiros e continuaremos o mais depressa possível.
 overdue = Pedimos desculpa: está a demorar mais do que prometemos.
 zone = Fuso horário: { $city }.
 iso = { $iso } ({ $zone })
