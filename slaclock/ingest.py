@@ -70,13 +70,12 @@ def take_in(unit: Unit, desk: Desk, told: Iterable[TicketEvent], now: int, *, wh
         return Ingested(0, ())
     held = hold(unit, desk, names, now)
     unit.fault("ingest: locked")
-    back, retold = whole is not None and _restored(unit, desk, whole, told, now), frozenset[str]()
-    if whole in held and held[whole]["words"] != desk.words:
-        tickets.save(unit, desk.place, whole, {"words": desk.words})
-        retold = frozenset({whole})
+    restored, retold = frozenset[str](), frozenset[str]()
+    if whole is not None and whole in held:
+        restored, retold = _told_anew(unit, desk, held[whole], told, now)
     fresh = events.append(unit, desk.place, told, now, retold=retold)
     unit.fault("ingest: events stored")
-    touched = {event.ticket for event in fresh} | ({whole} if back and whole is not None else set())
+    touched = {event.ticket for event in fresh} | restored
     if not touched:
         return Ingested(0, ())
     found: Reread = reread(unit, desk, touched, now, fresh=True)
@@ -86,12 +85,16 @@ def take_in(unit: Unit, desk: Desk, told: Iterable[TicketEvent], now: int, *, wh
     return Ingested(len(fresh), found.tickets, found.timers_changed, found.due_dates, named)
 
 
-def _restored(unit: Unit, desk: Desk, ticket: str, told: Sequence[TicketEvent], now: int) -> bool:
-    """Whether a ticket that we took for deleted is there."""
-    row = tickets.find(unit, desk.place, ticket)
-    if row is None or not row["over"]:
-        return False
-    return events.take_back_deletion(unit, desk.place, ticket, told, now - MINUTE)
+def _told_anew(
+    unit: Unit, desk: Desk, row: Mapping[str, Any], told: Sequence[TicketEvent], now: int
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The ticket of a whole timeline, if it was taken for deleted; and if it was told in other words before."""
+    one, none = frozenset({str(row["ticket"])}), frozenset[str]()
+    there = row["over"] and events.take_back_deletion(unit, desk.place, row["ticket"], told, now - MINUTE)
+    if row["words"] == desk.words:
+        return one if there else none, none
+    tickets.save(unit, desk.place, row["ticket"], {"words": desk.words})
+    return one if there else none, one
 
 
 def understand(store: Store, desk: Desk, now: int, limit: int = 50) -> int:

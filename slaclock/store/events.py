@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import delete, or_, select, tuple_, update
+from sqlalchemy import Text, delete, or_, select, tuple_, type_coerce, update
 
 from slaclock.store.place import Place
 from slaclock.store.tables import conflicts, events, merges
@@ -52,7 +52,8 @@ def take_back_deletion(unit: Unit, place: Place, ticket: str, told: Sequence[Tic
     """
     alive = {event.id for event in told if event.type == "deleted"}
     mine = (place.of(events, ticket), events.c.at < before)
-    rows = unit.run(select(events.c.told).where(*mine, events.c.told.like('%"type":"deleted"%'))).scalars()
+    says_so = type_coerce(events.c.told, Text).contains('"type":"deleted"')
+    rows = unit.run(select(events.c.told).where(*mine, says_so)).scalars()
     gone = [row["id"] for row in rows if row["type"] == "deleted" and row["id"] not in alive]
     return bool(gone) and unit.changed(delete(events).where(*mine, events.c.event.in_(gone))) > 0
 
