@@ -80,7 +80,8 @@ def take_in(unit: Unit, desk: Desk, told: Iterable[TicketEvent], now: int, *, wh
         return Ingested(0, ())
     found: Reread = reread(unit, desk, touched, now, fresh=True)
     unit.fault("ingest: reread")
-    correct(unit, desk, found.tickets, fresh, now)
+    if fresh:
+        correct(unit, desk, found.tickets, fresh, now)
     named = frozenset((event.ticket, event.id) for event in fresh)
     return Ingested(len(fresh), found.tickets, found.timers_changed, found.due_dates, named)
 
