@@ -86,7 +86,6 @@ class _Walk:
         if trail is None:
             self._begin(mine, ahead)
             return None
-        trail.metric = mine.target.metric
         return trail.look(ahead, Courtesy.on(life.ticket.channel))
 
     def _begin(self, mine: Owed, ahead: Prospect) -> None:
@@ -98,5 +97,5 @@ class _Walk:
 
 
 def _run_of(mine: Owed) -> tuple[str, int]:
-    """What a trail is about: one question, or the solution, by whichever of its clocks runs out sooner."""
+    """What a trail is about: one question, or the solution, whichever of its clocks runs out sooner at the moment."""
     return (mine.about if mine.about is About.SOLUTION else mine.target.metric), mine.cycle

@@ -162,6 +162,18 @@ def test_the_command_prints_a_table_and_exports_columns(tmp_path: Path) -> None:
     assert "promises to customers" not in typed(*log).out
 
 
+@pytest.mark.slow
+def test_the_guide_tells_how_promises_were_kept_on_the_real_log(shared: Path, repository: Path) -> None:
+    guide = (repository / "docs" / "how-to" / "replay-a-log.md").read_text(encoding="utf-8")
+    examples = CONFIG / "examples"
+    log = shared / "data" / "servicenow-incidents.csv.gz"
+    told = typed("replay", log, "--map", examples / "servicenow-map.toml", "--config", examples / "servicenow.toml",
+                 "--worst", 0, "--promises").out  # fmt: skip
+    table = told.partition("promises to customers")[2].partition("\n\n")[0]
+    assert len(table.splitlines()) >= 7
+    assert table.rstrip() in guide
+
+
 def test_without_promises_an_export_has_no_such_columns(tmp_path: Path) -> None:
     result = run_replay(DEMO / "tickets.csv", DEMO / "map.toml", DEMO / "desk.toml", worst=0)
     assert result.promises is None
