@@ -11,7 +11,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq
 PINNED := pyproject.toml constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test oracle promises live lint bench load docs clean
+.PHONY: help install demo test api oracle promises live lint bench load docs clean
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,11 @@ oracle: $(VENV)/.test ## the engine against a second-by-second walk of 20,000 ra
 
 promises: $(VENV)/.test ## a million promises in every language, read back: none is early (CASES=5000000: more)
 	@$(BIN)/python -m tests.promise.languages.millions --cases $(or $(CASES),1000000)
+
+api: $(VENV)/.test ## the HTTP API asked 500 things an operation in five roles of two tenants (SLACLOCK_API_CASES=50: fewer)
+	@rm -f .api-figures
+	@SLACLOCK_API_CASES=$${SLACLOCK_API_CASES:-500} SLACLOCK_API_FIGURES=$(CURDIR)/.api-figures nice -n 15 \
+	  $(BIN)/python -m pytest -n 2 tests/web/api/test_api_fuzz.py $(PYTEST); status=$$?; sort .api-figures; rm -f .api-figures; exit $$status
 
 live: $(VENV)/.test ## whole lives on real helpdesks, started by ../shared/helpdesks, their clocks moved
 	@SLACLOCK_LIVE=1 $(BIN)/python -m pytest tests/live $(PYTEST)

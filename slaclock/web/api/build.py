@@ -11,15 +11,16 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
 from slaclock.timeline.schema import event_schema
-from slaclock.web.api import calendars, escalations, events, feed, outbox, policies, readings, reports, tickets
+from slaclock.web.api import calendars, escalations, events, feed, outbox, policies, promise, readings, reports, tickets
 from slaclock.web.problem import Problem, Wrong
 
 PATH = "/api/v1"
-ROOMS = (events, readings, tickets, policies, calendars, feed, escalations, outbox, reports)
+ROOMS = (events, readings, tickets, promise, policies, calendars, feed, escalations, outbox, reports)
 
 TAGS = {
     "events": "What a helpdesk tells, for those who tell it themselves.",
     "readings": "Every clock of every ticket: how much is used, when it runs out, and why.",
+    "promise": "What a customer may be told to expect.",
     "policies": "Which tickets get which promises.",
     "calendars": "Open hours and closures.",
     "escalations": "Steps that were fired, and taking notice of them.",

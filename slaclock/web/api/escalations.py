@@ -93,7 +93,9 @@ def list_escalations(asked: Annotated[EscalationsWanted, Query()], app: Service,
     }
 
 
-@router.post("/escalations/ack", response_model=Noticed, responses=declared(400, 401, 403, 404, 408, 409, 413, 422, 429))
+@router.post(
+    "/escalations/ack", response_model=Noticed, responses=declared(400, 401, 403, 404, 408, 409, 413, 422, 429)
+)
 def acknowledge_escalation(told: NoticeTaken, app: Service, _key: Agent, once: Writing) -> JSONResponse:
     """Acknowledge: somebody takes care of it, so the ladder stops asking."""
     desk = app.desk(told.helpdesk)

@@ -13,7 +13,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Request, Response
 from icalendar import Calendar as Feed
-from icalendar import Event
+from icalendar import Event, vText
 from pydantic import Field
 from starlette.exceptions import HTTPException
 
@@ -93,8 +93,8 @@ def feed_of(calendar: Calendar, tenant: str, first: date, last: date) -> bytes:
     feed = Feed()
     feed.add("prodid", f"-//slaclock//{__version__}//EN")
     feed.add("version", "2.0")
-    feed.add("x-wr-calname", calendar.name)
-    feed.add("x-wr-timezone", calendar.zone.key)
+    feed["x-wr-calname"] = vText(calendar.name)
+    feed["x-wr-timezone"] = vText(calendar.zone.key)
     feed.add("refresh-interval", timedelta(hours=12), parameters={"value": "DURATION"})
     start, end = _midnight(calendar, first), _midnight(calendar, last)
     told = merge(_openings(calendar, start, end), _closures(calendar, first, last), key=itemgetter(0))

@@ -13,7 +13,8 @@ from slaclock.instant import DAY, format_instant
 from slaclock.policy.metric import Outcome
 from slaclock.replay.attainment import ALL, NO_PRIORITY, Attainment, row_order
 from slaclock.reports.tally import Tally
-from slaclock.store import clocks
+from slaclock.show import attained as attained_objective
+from slaclock.store import attainments, clocks
 from slaclock.web.api.asked import Instant, Name, OfDesk
 from slaclock.web.guard import Service, Viewer
 from slaclock.web.problem import declared
@@ -66,6 +67,49 @@ class AttainmentAsked(OfDesk):
     priority: Name | None = None
     customer: Name | None = None
     group: Name | None = None
+
+
+class ObjectiveShown(BaseModel):
+    """How an objective was kept over one stretch of time that has ended."""
+
+    objective: str
+    agreement: str | None
+    period: str = Field(description="Like `2026-03`, `2026-W10` or `2026-Q1`.")
+    metric: str
+    policy: str = Field(description="`all` for every policy together.")
+    priority: str = Field(description="`none` for tickets without one, `all` for every priority together.")
+    formula: str = Field(description="By which formula the share is worked out.")
+    wanted: float
+    share: float | None = Field(description="From 0 to 1; null where nothing was judged.")
+    reached: bool | None
+    numerator: int
+    denominator: int
+    number: int = Field(description="1 as it was first reported; a later fact that changes it makes it 2, and so on.")
+    found_at: str
+
+
+class ObjectivesReport(BaseModel):
+    """The figures that stand."""
+
+    rows: list[ObjectiveShown]
+
+
+class ObjectivesAsked(OfDesk):
+    """Which figures are wanted."""
+
+    objective: Name | None = None
+    period: Name | None = None
+
+
+@router.get("/reports/objectives", response_model=ObjectivesReport, responses=declared(401, 403, 422, 429))
+def report_objectives(asked: Annotated[ObjectivesAsked, Query()], app: Service, _key: Viewer) -> dict[str, Any]:
+    """How objectives were kept over every day, week or month that has ended, as the service reported it.
+
+    An hour after a stretch has ended in every zone at the latest. What is learnt later corrects it.
+    """
+    with app.store.reading() as unit:
+        rows = attainments.latest(unit, app.desk(asked.helpdesk).place, asked.objective, asked.period)
+    return {"rows": [attained_objective(row) for row in rows]}
 
 
 @router.get("/reports/attainment", response_model=AttainmentReport, responses=declared(401, 403, 422, 429))

@@ -100,7 +100,9 @@ def let_pages_ask() -> Response:
     return Response(status_code=HTTPStatus.NO_CONTENT, headers=_SHARED | allowed | {"Access-Control-Max-Age": "86400"})
 
 
-@router.post("/tokens", response_model=TokenMade, responses=declared(401, 403, 404, 422, 429), status_code=201)
+@router.post(
+    "/tokens", response_model=TokenMade, responses=declared(400, 401, 403, 404, 408, 413, 422, 429), status_code=201
+)
 def make_token(app: Service, _key: Agent, wanted: Wanted) -> dict[str, str]:
     """Make a token for the page on which a customer looks at his ticket."""
     desk, now = app.desk(wanted.helpdesk), app.now()
