@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 
+from babel.localedata import locale_identifiers
+
 from slaclock.engine import Engine
 from slaclock.hours.calendar import Calendar
 from slaclock.instant import length_us, to_us
@@ -27,14 +29,17 @@ TONGUES = {
     "en": ENGLISH, "de": GERMAN, "fr": FRENCH, "es": SPANISH, "pt": PORTUGUESE, "it": ITALIAN,
     "nl": DUTCH, "pl": POLISH, "ru": RUSSIAN, "ja": JAPANESE, "ar": ARABIC, "he": HEBREW,
 }  # fmt: skip
-LOCALES = (
-    "en", "en-US", "en-GB", "en-AU", "en-CA", "en-IN", "en-IE", "en-NZ", "en-ZA", "en-DK", "en-FI", "en_US.UTF-8",
-    "de", "de-DE", "de-AT", "de-CH", "fr", "fr-FR", "fr-CA", "fr-BE", "fr-CH", "fr-TN",
-    "es", "es-ES", "es-MX", "es-AR", "es-CO", "es-PE", "es-US", "pt", "pt-PT", "pt-BR", "pt-AO", "pt-MO",
-    "it", "it-IT", "it-CH", "nl", "nl-NL", "nl-BE", "pl", "pl-PL", "ru", "ru-RU", "ru-UA", "ja", "ja-JP",
-    "ar", "ar-EG", "ar-SA", "ar-AE", "ar-MA", "ar-TN", "ar-LB", "ar-MR", "he", "he-IL", "iw",
-)  # fmt: skip
-"""Every language with regions that write times, dates, months or numbers in another way."""
+UNWRITTEN = {"Dsrt", "Shaw"}
+"""Scripts in which hardly anybody writes English, and no catalogue."""
+LOCALES = {
+    language: tuple(
+        locale.replace("_", "-")
+        for locale in sorted(locale_identifiers())
+        if locale.partition("_")[0] == language and not UNWRITTEN & set(locale.split("_"))
+    )
+    for language in TONGUES
+}
+"""Every locale of each language that CLDR knows."""
 
 ALWAYS, OFFICE = "00:00-24:00", "09:00-17:30"
 
@@ -57,8 +62,8 @@ class Setting:
 
     @property
     def language(self) -> str:
-        """The language of the locale; `iw` is what Java calls Hebrew."""
-        return "he" if self.locale == "iw" else self.locale[:2]
+        """The language of the locale."""
+        return self.locale[:2]
 
 
 def promise(case: Chance, setting: Setting) -> Promise:

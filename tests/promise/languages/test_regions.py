@@ -56,10 +56,22 @@ def test_as_the_region_writes_it(locale: str, due: str, text: str) -> None:
     assert said(locale, due) == text
 
 
-@pytest.mark.parametrize("locale", LOCALES)
-def test_an_abbreviation_ends_its_sentence(locale: str) -> None:
-    for due in (TUESDAY, JANUARY, "2026-11-20T23:00", "2026-11-22T09:00"):
-        assert ".." not in said(locale, due)
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LOCALES)
+def test_an_abbreviation_ends_its_sentence_in_every_region(language: str) -> None:
+    assert language in LOCALES[language]
+    for locale in LOCALES[language]:
+        for due in (TUESDAY, JANUARY, "2026-11-20T23:00", "2026-11-22T09:00"):
+            assert ".." not in said(locale, due)
+
+
+@pytest.mark.parametrize("tag", ["pt-BR", "pt_BR", "pt_br.UTF-8", "PT-br@x", " pt-BR ", "pt-Latn-BR"])
+def test_a_tag_however_it_is_written(tag: str) -> None:
+    assert said(tag, TUESDAY) == said("pt-BR", TUESDAY)
+
+
+def test_the_old_name_of_hebrew() -> None:
+    assert said("iw-IL", TUESDAY) == said("he-IL", TUESDAY)
 
 
 @pytest.mark.parametrize(
