@@ -113,11 +113,12 @@ def test_a_short_key_is_refused() -> None:
 @pytest.mark.parametrize(
     "role, may",
     [
-        (Role.VIEWER, {Role.VIEWER}),
-        (Role.AGENT, {Role.VIEWER, Role.AGENT}),
-        (Role.MANAGER, {Role.VIEWER, Role.AGENT, Role.MANAGER}),
+        (Role.VIEWER, {Role.TV, Role.VIEWER}),
+        (Role.AGENT, {Role.TV, Role.VIEWER, Role.AGENT}),
+        (Role.MANAGER, {Role.TV, Role.VIEWER, Role.AGENT, Role.MANAGER}),
         (Role.ADMIN, set(Role)),
         (Role.INGEST, {Role.INGEST}),
+        (Role.TV, {Role.TV}),
     ],
 )
 def test_a_role_may_what_those_below_it_may(role: Role, may: set[Role]) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import json
 import secrets
 from collections import deque
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
@@ -54,7 +54,7 @@ class Hub:
         await self._refresh()
         return self._whole()
 
-    async def stream(self, last: str) -> AsyncIterator[bytes]:
+    async def stream(self, last: str) -> AsyncGenerator[bytes]:
         """Frames for one watcher: the changes since the last one he had, or the whole board; then every change."""
         began = monotonic()
         await self._refresh()

@@ -1,0 +1,131 @@
+"""What every test in a browser may ask for: the system's Chromium, a service to look at, a page that must keep quiet."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser.served import KEYS, Served, config, process
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The system's browser; without one, or without playwright, these tests are skipped and say so."""
+    pytest.importorskip("playwright", reason="playwright is not installed; `make browser` installs it")
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if found is None:
+        pytest.skip("no Chromium is installed; on Debian: apt-get install chromium")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with launched(chromium) as found:
+        yield found
+
+
+def launched(chromium: str, **environ: str) -> Any:
+    """A browser, perhaps in another environment: a locale, a zone."""
+    from contextlib import contextmanager
+
+    from playwright.sync_api import sync_playwright
+
+    @contextmanager
+    def open_browser() -> Generator[Browser]:
+        with sync_playwright() as playwright:
+            found = playwright.chromium.launch(executable_path=chromium, env=environ or None)
+            yield found
+            found.close()
+
+    return open_browser()
+
+
+@dataclass(slots=True)
+class Watched:
+    """A browser context in which nothing may go wrong unseen: dialogs, errors, refusals of the policy."""
+
+    context: BrowserContext
+    url: str
+    complaints: list[str] = field(default_factory=list)
+    allowed: tuple[str, ...] = ()
+
+    def page(self) -> Page:
+        """A new page of this context, watched."""
+        page = self.context.new_page()
+        page.on("dialog", lambda dialog: (self.complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        page.on("console", lambda said: said.type in ("error", "warning") and self.complaints.append(said.text))
+        return page
+
+    def sign_in(self, role: str = "viewer") -> Page:
+        """A page at the wallboard, after the key was handed in."""
+        page = self.page()
+        page.goto(f"{self.url}/desk/sign-in")
+        page.fill("#key", KEYS[role])
+        page.click("main button")
+        page.wait_for_url("**/desk/wallboard")
+        return page
+
+    def quiet(self) -> None:
+        """Nothing went wrong, but for what a test provoked."""
+        unexpected = [each for each in self.complaints if not any(part in each for part in self.allowed)]
+        assert not unexpected
+
+
+Visit = Callable[..., Watched]
+
+
+@pytest.fixture
+def visit(browser: Browser, desk: Served) -> Iterator[Visit]:
+    """Begin a visit to the desk, with the options of a browser context; at the end nothing may have been complained of."""
+    begun: list[Watched] = []
+
+    def begin(served: Served = desk, **options: Any) -> Watched:
+        options.setdefault("viewport", {"width": 1280, "height": 800})
+        begun.append(Watched(browser.new_context(**options), served.url))
+        return begun[-1]
+
+    yield begin
+    for each in begun:
+        each.context.close()
+    for each in begun:
+        each.quiet()
+
+
+@pytest.fixture(scope="module")
+def desk(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:  # noqa: ARG001 - skips first
+    """`slaclock serve` with its worker, as a process of its own, at real time."""
+    folder = tmp_path_factory.mktemp("desk")
+    with process(folder, config(folder)) as found:
+        yield found
+
+
+def until(check: Callable[[], bool], what: str, seconds: float, page: Page | None = None) -> float:
+    """Wait for something to be so; answers after how many seconds it was."""
+    began = time.monotonic()
+    while not check():
+        assert time.monotonic() - began < seconds, f"not within {seconds} s: {what}"
+        if page is not None:
+            page.wait_for_timeout(25)
+    return time.monotonic() - began
+
+
+def figure(page: Page, tile: str) -> str:
+    return page.locator(f"#{tile} .figure").inner_text()

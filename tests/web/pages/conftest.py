@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from slaclock.app import App
+from tests.web.pages.visits import visited
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[tuple[App, TestClient]]:
+    with visited(tmp_path) as found:
+        yield found
