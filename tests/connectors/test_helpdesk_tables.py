@@ -82,6 +82,9 @@ def test_the_policies_of_the_same_file_load_beside_it(tmp_path: Path) -> None:
         ({"statuses": {"waiting": "pendng"}}, "helpdesks.rt.statuses.waiting: found 'pendng'; did you mean 'pending'?"),
         ({"channels": {"x": 7}}, "helpdesks.rt.channels.x: found 7"),
         ({"statuses": "pending"}, "helpdesks.rt.statuses: found 'pending'; write statuses = {"),
+        ({"quota": 300}, 'helpdesks.rt.quota: found 300; write quota = "300 per minute"'),
+        ({"quota": "0 per minute"}, "helpdesks.rt.quota: found '0 per minute'"),
+        ({"quota": "5 per day"}, "helpdesks.rt.quota: found '5 per day'"),
         ({"due_field": ""}, "helpdesks.rt.due_field: found ''; a custom field for the due date"),
     ],
 )
@@ -89,6 +92,14 @@ def test_what_is_wrong_is_named_with_what_would_be_right(table: dict[str, object
     said = refused(**table)
     assert any(each.startswith(complaint) for each in said), said
     assert "canary" not in "".join(said)
+
+
+@pytest.mark.parametrize(
+    "told, calls",
+    [({}, 300), ({"quota": "700 per minute"}, 700), ({"quota": "5 per second"}, 300), ({"quota": "10 per hour"}, 1)],
+)
+def test_how_many_calls_a_helpdesk_takes(told: dict[str, str], calls: int) -> None:
+    assert load_helpdesks({"helpdesks": {"rt": {**RT, **told}}}, ENVIRONMENT).settings["rt"].quota == calls
 
 
 def test_everything_wrong_is_said_at_once() -> None:

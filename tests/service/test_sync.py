@@ -9,6 +9,7 @@ from slaclock.connectors.protocol import (
     Denied,
     Message,
     MessageKind,
+    NotFound,
     RateLimited,
     Receipt,
     Refused,
@@ -20,7 +21,8 @@ from slaclock.ingest import ingest
 from slaclock.instant import MINUTE, SECOND
 from slaclock.store import Store, outbox
 from slaclock.store.buckets import Quota
-from slaclock.sync import GIVE_UP, Synced, sync
+from slaclock.sync import DOUBT, GIVE_UP, Synced, sync
+from slaclock.sync.sender import MISSED
 from slaclock.tick import tick
 from tests.service.world import Crash, CrashAt, Helpdesk, People, answered, at, created, desk, event, rows
 
@@ -376,3 +378,43 @@ def test_a_storm_that_cannot_be_told_waits_as_one(store: Store) -> None:
     send(store, here, ONE + MINUTE)
     assert [len(notice.facts["digest"]) for notice in people.told] == [12, 12]
     assert {row["state"] for row in rows(store, "outbox")} == {"sent"}
+
+
+def test_a_lost_answer_is_looked_up_once_a_helpdesk_can_show_it(store: Store) -> None:
+    """A replica may lag: whoever looks at once sees nothing, writes again, and the note stands there twice."""
+
+    class Lagging(Helpdesk):
+        seen_at = TEN
+
+        def look(self, message: Message) -> bool:
+            self.calls.append("look")
+            return clock >= self.seen_at and message in self.took
+
+    helpdesk = Lagging(failures=[(Unavailable("cut off"), True)])
+    helpdesk.seen_at = TEN + DOUBT
+    here, clock = desk(helpdesk), TEN
+    ingest(store, here, [created()], TEN)
+    for second in range(40):
+        clock = TEN + second * SECOND
+        send(store, here, clock)
+    assert helpdesk.calls == ["deliver due_date", "look"]
+    assert len(helpdesk.took) == 1
+
+
+def test_what_was_just_made_may_be_missing_for_a_moment(store: Store) -> None:
+    helpdesk = Helpdesk(failures=[(NotFound("not there yet"), False)] * (MISSED - 1))
+    here = desk(helpdesk)
+    ingest(store, here, [created()], TEN)
+    for minute in range(5):
+        send(store, here, TEN + minute * MINUTE)
+    assert states(store) == [("due_date", "sent")]
+
+
+def test_what_stays_missing_is_a_dead_letter(store: Store) -> None:
+    helpdesk = Helpdesk(failures=[(NotFound("gone"), False)] * 9)
+    here = desk(helpdesk)
+    ingest(store, here, [created()], TEN)
+    for minute in range(9):
+        send(store, here, TEN + minute * MINUTE)
+    assert states(store) == [("due_date", "dead")]
+    assert len(helpdesk.calls) == MISSED
