@@ -1,4 +1,4 @@
-"""The rounds a worker makes, over and over: read what came, fire what is due, send what waits, ask, put in order."""
+"""The rounds a worker makes, over and over: read what came, fire, send, ask, report, put in order."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from types import MappingProxyType
 from slaclock.app import App
 from slaclock.housekeep import housekeep
 from slaclock.ingest import refetch, understand
-from slaclock.instant import MINUTE, SECOND
+from slaclock.instant import HOUR, MINUTE, SECOND
 from slaclock.poll import poll
+from slaclock.report import report
 from slaclock.sync import sync
 from slaclock.tick import tick
 
@@ -44,6 +45,11 @@ def _poll(app: App) -> int:
     return sum(poll(app.store, desk, app.now(), clock=app.now) for desk in app.desks.values())
 
 
+def _report(app: App) -> int:
+    now = app.now()
+    return sum(report(app.store, desk, now) for desk in app.desks.values()) if app.believes(now) else 0
+
+
 def _housekeep(app: App) -> int:
     now = app.now()
     if not app.believes(now):  # what seems old enough to be removed may be of yesterday
@@ -60,6 +66,7 @@ ROUNDS: Mapping[str, Round] = MappingProxyType(
             Round("tick", SECOND, _tick),
             Round("sync", SECOND, _sync),
             Round("poll", 10 * SECOND, _poll),
+            Round("report", HOUR, _report),
             Round("housekeep", MINUTE, _housekeep),
         )
     }

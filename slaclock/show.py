@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from slaclock.instant import format_instant
@@ -21,6 +22,21 @@ def fired_step(row: Mapping[str, Any]) -> dict[str, Any]:
     if row["says"] is not None:
         later = {"says": row["says"], "event": row["says_event"], "found_at": format_instant(row["says_at"])}
     return {**{name: row[name] for name in _STEP}, **instants, "muted": bool(row["muted"]), "correction": later}
+
+
+def attained(row: Mapping[str, Any]) -> dict[str, Any]:
+    """How an objective was kept over a stretch that has ended; `all` stands for every policy or priority together."""
+    kept, of = row["numerator"], row["denominator"]
+    names = {name: row[name] for name in ("objective", "agreement", "period", "metric", "formula")}
+    parts = {name: row[name] or "all" for name in ("policy", "priority")}
+    wanted = Fraction(row["wanted"])
+    share = {
+        "wanted": float(wanted),
+        "share": kept / of if of else None,
+        "reached": Fraction(kept, of) >= wanted if of else None,
+    }
+    counts = {"numerator": kept, "denominator": of, "number": row["number"]}
+    return {**names, **parts, **share, **counts, "found_at": format_instant(row["found_at"])}
 
 
 def message(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,7 @@ from slaclock.settings.load import load_settings
 from slaclock.store import marks, outbox
 from slaclock.store.outbox import Fate
 from slaclock.store.tables import outbox as messages
+from slaclock.store.tables import tickets
 from slaclock.timeline.event import TicketEvent
 from tests.cli.typed import Answer, refused, typed
 
@@ -178,3 +180,25 @@ def test_time_that_leapt_is_told_and_confirmed(desk: Path) -> None:
     assert typed("doctor", "--config", desk).code == 1
     assert typed("time", "--config", desk, "--confirm").code == 0
     assert typed("time", "--config", desk).code == 0
+
+
+def test_objectives_are_told_by_the_day(desk: Path) -> None:
+    """The ticket was answered two days ago, in time."""
+    with desk.open("a", encoding="utf-8") as config:
+        config.write('\n[[objectives]]\nname = "answered"\nmetric = "first_response"\nshare = "90 %"\nperiod = "day"\n')
+    app = open_app(load_plan(desk, {}))
+    now = app.now()
+    facts: dict[str, Any] = {"ticket": "T-0", "type": "created", "channel": "email"}
+    told = [facts | {"id": "c", "at": format_instant(now - 2 * DAY)}]
+    told += [{"ticket": "T-0", "type": "message", "id": "a", "author": "agent", "public": True, "at": told[0]["at"]}]
+    with app.store.unit() as unit:
+        unit.run(tickets.update().values(seen_at=now - 3 * DAY))
+    ingest(app.store, app.desk(None), [TicketEvent.from_mapping(each) for each in told], now)
+    app.close()
+    rows = typed("report", "--config", desk, "--json").json
+    day = format_instant(now - 2 * DAY)[:10]
+    (whole,) = [row for row in rows if (row["period"], row["policy"]) == (day, "all")]
+    assert (whole["numerator"], whole["denominator"], whole["reached"]) == (1, 1, True)
+    lines = typed("report", "--config", desk, "--period", day).lines
+    assert lines[0] == "2 figures"
+    assert lines[-1].split() == [day, "answered", "gold", "none", "90.0%", "100.0%", "1", "V9", "reached"]

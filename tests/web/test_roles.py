@@ -31,6 +31,7 @@ DOORS = {
     ("GET", "/api/v1/calendars/always/between?helpdesk=desk"): READERS,
     ("GET", "/api/v1/calendars/always/feed.ics?helpdesk=desk"): READERS,
     ("GET", "/api/v1/reports/attainment?helpdesk=desk"): READERS,
+    ("GET", "/api/v1/reports/objectives?helpdesk=desk"): READERS,
     ("POST", "/api/v1/events?helpdesk=desk"): {"ingest", "admin"},
 }
 OPEN = {"/healthz", "/readyz", "/hooks/{helpdesk}", "/acknowledge/{token}", "/openapi.json"}

@@ -1,0 +1,118 @@
+"""report: once a day, week or month has ended everywhere, says how each objective was kept; later facts correct it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from slaclock.clock.reading import Reading
+from slaclock.desk import Desk
+from slaclock.instant import from_us
+from slaclock.outlook import outlook
+from slaclock.policy.agreement import Objective
+from slaclock.reports import judge, under
+from slaclock.reports.formula import USUAL
+from slaclock.reports.level import NONE
+from slaclock.reports.window import Window, ended
+from slaclock.store import Store, attainments, events, tickets
+
+BACK = 3
+"""So many stretches that have ended are looked at again, in case something about them was learnt since."""
+FEW = 200
+"""So many tickets are read at once."""
+
+Counts = Counter[tuple[str, str, str]]
+"""Cases by policy, priority and which of the two a figure is made of."""
+
+
+def report(store: Store, desk: Desk, now: int) -> int:
+    """Write down how objectives were kept over what has ended; answers how many figures are new or other ones."""
+    zones = {calendar.zone for calendar in desk.config.calendars.values()}
+    with store.reading() as unit:
+        first = tickets.first_seen(unit, desk.place)
+    if first is None or not zones:
+        return 0
+    done = 0
+    for every in sorted({objective.period for objective in desk.config.objectives}):
+        mine = [objective for objective in desk.config.objectives if objective.period is every]
+        for window in ended(every, from_us(now), zones, BACK):
+            if window.instants(zones)[1] > first:
+                done += _window(store, desk, mine, window, zones, now)
+    return done
+
+
+def _window(
+    store: Store, desk: Desk, objectives: Sequence[Objective], window: Window, zones: set[ZoneInfo], now: int
+) -> int:
+    begin, end = window.instants(zones)
+    todo = [objective for objective in objectives if _is_open(store, desk, objective, window, (begin, end))]
+    if not todo:
+        return 0
+    counts: dict[str, Counts] = {objective.name: Counter() for objective in todo}
+    for readings in _read(store, desk, begin, end, now):
+        for objective in todo:
+            counts[objective.name] += _count(desk, objective, window, readings)
+    done = 0
+    for objective in todo:
+        figures = _figures(objective, counts[objective.name])
+        with store.unit() as unit:
+            done += attainments.record(unit, desk.place, objective.name, window.name, figures, now)
+            unit.fault("report: recorded")
+    return done
+
+
+def _is_open(store: Store, desk: Desk, objective: Objective, window: Window, span: tuple[int, int]) -> bool:
+    """Whether nothing was said about an objective yet, or something was learnt since."""
+    with store.reading() as unit:
+        stand = attainments.latest(unit, desk.place, objective.name, window.name)
+        return not stand or attainments.read_since(unit, desk.place, *span, stand[0]["found_at"])
+
+
+def _read(store: Store, desk: Desk, begin: int, end: int, now: int) -> Iterator[list[Reading]]:
+    """The readings of every ticket that counts, some tickets at a time."""
+    with store.reading() as unit:
+        names = iter(attainments.counted(unit, desk.place, begin, end))
+    while some := set(islice(names, FEW)):
+        with store.reading() as unit:
+            told = events.told(unit, desk.place, sorted(events.family(unit, desk.place, some)))
+        seen = outlook(desk.config, told, now)
+        yield [reading for name in some & seen.keys() for reading in seen[name].readings]
+
+
+def _count(desk: Desk, objective: Objective, window: Window, readings: Iterable[Reading]) -> Counts:
+    """The cases of an objective that fell into a stretch, by policy and priority."""
+    agreements = {agreement.name: agreement for agreement in desk.config.agreements}
+    groups: dict[tuple[str, str], list[Reading]] = {}
+    for reading in readings:
+        groups.setdefault((reading.policy, reading.facts.priority or NONE), []).append(reading)
+    found: Counts = Counter()
+    for group, mine in groups.items():
+        for judged in judge(objective, mine, agreements.get(objective.agreement or ""), under(desk.config.book)):
+            if judged.period == window.name:
+                found[(*group, "numerator")] += judged.figure.numerator
+                found[(*group, "denominator")] += judged.figure.denominator
+    return found
+
+
+def _figures(objective: Objective, counts: Mapping[tuple[str, str, str], int]) -> list[dict[str, Any]]:
+    """The figure of an objective as a whole, and those of its policies and priorities."""
+    whole: tuple[str, str] = (attainments.ALL, attainments.ALL)
+    groups: dict[tuple[str, str], Counter[str]] = {whole: Counter()}
+    for (policy, priority, which), count in counts.items():
+        for group in (whole, (policy, priority)):
+            groups.setdefault(group, Counter())[which] += count
+    said = {
+        "agreement": objective.agreement,
+        "metric": objective.metric,
+        "formula": objective.formula or USUAL,
+        "wanted": str(objective.share),
+    }
+    return [
+        {"policy": policy, "priority": priority, "numerator": each["numerator"], "denominator": each["denominator"]}
+        | said
+        for (policy, priority), each in groups.items()
+        if each["denominator"] or (policy, priority) == whole
+    ]

@@ -1,0 +1,63 @@
+"""Attainments: how objectives were kept over stretches that have ended, each figure beside those it corrects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from slaclock.store.place import Place
+from slaclock.store.tables import attainments, clocks, tickets
+from slaclock.store.unit import Unit
+
+ALL = ""
+"""Stands for every policy, or every priority."""
+FIGURES = ("policy", "priority", "agreement", "metric", "formula", "wanted", "numerator", "denominator")
+
+
+def latest(unit: Unit, place: Place, objective: str | None = None, period: str | None = None) -> list[dict[str, Any]]:
+    """The figures that stand: of each objective and stretch those with the highest number."""
+    other = attainments.alias("other")
+    same = [other.c[name] == attainments.c[name] for name in ("tenant", "helpdesk", "objective", "period")]
+    newest = select(func.max(other.c.number)).where(*same).correlate(attainments).scalar_subquery()
+    query = select(attainments).where(place.of(attainments), attainments.c.number == newest)
+    for column, value in ((attainments.c.objective, objective), (attainments.c.period, period)):
+        query = query if value is None else query.where(column == value)
+    order = ("objective", "period", "policy", "priority")
+    return unit.all(query.order_by(*(attainments.c[name] for name in order)))
+
+
+def record(
+    unit: Unit, place: Place, objective: str, period: str, figures: Sequence[Mapping[str, Any]], now: int
+) -> bool:
+    """Write figures down if they say something else than those that stand; answers whether they do."""
+    stand = latest(unit, place, objective, period)
+    if _as_set(stand) == _as_set(figures):
+        return False
+    number = max((row["number"] for row in stand), default=0) + 1
+    rows = [place.row(objective=objective, period=period, number=number, found_at=now, **row) for row in figures]
+    # whoever else works it out at the same time comes to the same
+    unit.add_new(attainments, rows, "number")
+    return True
+
+
+def counted(unit: Unit, place: Place, begin: int, end: int) -> list[str]:
+    """The tickets of which a cycle entered the count from one instant until before another."""
+    return list(unit.run(select(clocks.c.ticket).where(_counted(place, begin, end)).distinct()).scalars())
+
+
+def read_since(unit: Unit, place: Place, begin: int, end: int, at: int) -> bool:
+    """Whether one of those tickets was read anew since an instant."""
+    same = and_(*(tickets.c[name] == clocks.c[name] for name in ("tenant", "helpdesk", "ticket")))
+    query = select(clocks.c.ticket).join(tickets, same).where(_counted(place, begin, end), tickets.c.read_at > at)
+    return unit.run(query.limit(1)).first() is not None
+
+
+def _counted(place: Place, begin: int, end: int) -> ColumnElement[bool]:
+    within = [column.between(begin, end - 1) for column in (clocks.c.stopped_at, clocks.c.breached_at)]
+    return and_(place.of(clocks), or_(*within))
+
+
+def _as_set(rows: Sequence[Mapping[str, Any]]) -> set[tuple[Any, ...]]:
+    return {tuple(row[name] for name in FIGURES) for row in rows}
