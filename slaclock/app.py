@@ -116,7 +116,7 @@ def open_app(plan: Plan, fault: Fault = no_fault) -> App:
     store.migrate()
     links = None
     if settings.public_url is not None and settings.link_secret is not None:
-        links = Links(settings.public_url, settings.link_secret)
+        links = Links(settings.public_url, settings.link_secret, settings.tenant)
     desks: dict[str, Desk] = {}
     closing: list[Callable[[], None]] = []
     for name, told in plan.helpdesks.settings.items():

@@ -24,10 +24,11 @@ class Acknowledgement(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Makes links and reads them again; good for thirty days."""
+    """Makes links and reads them again; good for thirty days, and with one tenant only, whoever shares the secret."""
 
     public_url: str
     secret: Secret
+    tenant: str = "main"
 
     def make(self, helpdesk: str, notice: Notice, now: int) -> str | None:
         """The link that acknowledges the ladder of a notice; None where there is no clock to acknowledge."""
@@ -47,4 +48,4 @@ class Links:
 
     @property
     def _seal(self) -> Seal:
-        return Seal("slaclock acknowledge 1", self.secret.reveal().encode())
+        return Seal(f"slaclock acknowledge 1 {self.tenant}", self.secret.reveal().encode())

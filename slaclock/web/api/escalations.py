@@ -31,6 +31,14 @@ class CorrectionShown(BaseModel):
     found_at: str
 
 
+class CorrectionShown(BaseModel):
+    """What a fact learnt later says about a fired step."""
+
+    says: str = Field(description="`withdrawn` or `restored`.")
+    event: str | None = Field(description="The event that said so.")
+    found_at: str
+
+
 class FiredShown(BaseModel):
     """A step that was fired."""
 
@@ -44,6 +52,7 @@ class FiredShown(BaseModel):
     deliver_at: str
     fired_at: str
     muted: bool = Field(description="Due before anybody watched: recorded, and nobody was told.")
+    correction: CorrectionShown | None
     correction: CorrectionShown | None = Field(description="What a fact learnt later says about it.")
 
 

@@ -143,7 +143,7 @@ def _tokens(app: App) -> WidgetTokens:
     secret = app.settings.link_secret
     if secret is None:
         raise HTTPException(HTTPStatus.UNAUTHORIZED, "This token is not good, or not any more.")
-    return WidgetTokens(secret.reveal().encode())
+    return WidgetTokens(secret.reveal().encode(), app.settings.tenant)
 
 
 def _first(accepted: str) -> str | None:

@@ -21,9 +21,10 @@ class Subject(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class WidgetTokens:
-    """Makes tokens and reads them again."""
+    """Makes tokens and reads them again; they are good with one tenant only, whoever shares the secret."""
 
     secret: bytes
+    tenant: str = "main"
 
     def write(self, subject: Subject, until: int) -> str:
         """A token that is good until an instant (microseconds)."""
@@ -39,4 +40,4 @@ class WidgetTokens:
 
     @property
     def _seal(self) -> Seal:
-        return Seal("slaclock widget 1", self.secret)
+        return Seal(f"slaclock widget 1 {self.tenant}", self.secret)

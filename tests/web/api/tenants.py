@@ -111,7 +111,7 @@ def config(tenant: str, store: str) -> dict[str, Any]:
                 "connector": "plain",
                 "url": "http://127.0.0.1:9/x",
                 "secrets": [{"env": "HOOK"}],
-            }
+            },
         },
         "notify": {"lead": {"kind": "webhook", "url": f"http://127.0.0.1:9/{tenant}-canary-lead"}},
         "store": {"url": store, "tenant": tenant},

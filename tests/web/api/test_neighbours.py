@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,10 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.testclient import TestClient
 
+from slaclock.desk import Notice
+from slaclock.instant import HOUR
 from slaclock.store.tables import METADATA, events
+from slaclock.web.widget.token import Subject, WidgetTokens
 from tests.web.api.tenants import ROLES, Tenant
 
 
@@ -104,3 +108,16 @@ def test_side_by_side_in_one_app(north: Tenant, south: Tenant) -> None:
     assert client.get("/north/api/v1/readings", headers=south.shown("viewer")).status_code == 401
     assert client.get("/north/api/v1/nothing").json()["detail"] == "There is nothing at this address."
     assert client.get("/south/openapi.json").json()["servers"] == [{"url": "/south"}]
+
+
+def test_what_is_sealed_for_one_is_no_word_to_the_other_though_they_share_a_secret(north: Tenant) -> None:
+    app = north.app
+    assert app.links is not None
+    theirs = replace(app.links, tenant="south")
+    notice = Notice("sla-1", north.ticket(1), "lead", {"metric": "first_response"})
+    path = str(theirs.make(north.desk, notice, app.now())).removeprefix("https://north.example.com")
+    assert north.client.get(path).status_code == 404
+    token = WidgetTokens(b"north link secret", "south").write(Subject(north.desk, north.ticket(1)), app.now() + HOUR)
+    assert north.client.get("/widget/promise", headers={"Authorization": f"Widget {token}"}).status_code == 401
+    mine = WidgetTokens(b"north link secret", "north").write(Subject(north.desk, north.ticket(1)), app.now() + HOUR)
+    assert north.client.get("/widget/promise", headers={"Authorization": f"Widget {mine}"}).status_code == 200
