@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -13,6 +14,7 @@ BASIC = frozenset(
 EXTENDED = frozenset("\f^{}\\[~]|€")
 """Signs of its extension table, which take two places."""
 
+_ALL = BASIC | EXTENDED
 _PLAIN = {
     "\u2018": "'",
     "\u2019": "'",
@@ -39,14 +41,19 @@ def plain(text: str) -> str:
 
     Letters stay as their language spells them: `más` takes the message out of the GSM alphabet, `mas` is another word.
     """
-    spaced = "".join(" " if unicodedata.category(sign) == "Zs" else sign for sign in unicodedata.normalize("NFC", text))
-    bare = "".join(sign for sign in spaced if unicodedata.category(sign) not in _INVISIBLE)
-    return "".join(_PLAIN.get(sign, sign) for sign in bare)
+    return "".join(map(_typed, unicodedata.normalize("NFC", text)))
+
+
+@lru_cache(maxsize=4096)
+def _typed(sign: str) -> str:
+    """One sign as it is typed into a telephone."""
+    kind = unicodedata.category(sign)
+    return " " if kind == "Zs" else "" if kind in _INVISIBLE else _PLAIN.get(sign, sign)
 
 
 def is_gsm(text: str) -> bool:
     """Whether a text can be sent in the 7-bit alphabet, 160 places a message instead of 70."""
-    return all(sign in BASIC or sign in EXTENDED for sign in text)
+    return _ALL.issuperset(text)
 
 
 def segments(text: str) -> int:
@@ -54,10 +61,11 @@ def segments(text: str) -> int:
 
     What takes two places is not cut in two.
     """
-    widths = _widths(text)
-    single, joined = (160, 153) if is_gsm(text) else (70, 67)
-    if sum(widths) <= single:
+    seven = is_gsm(text)
+    widths = _widths(text, seven)
+    if sum(widths) <= (160 if seven else 70):
         return 1 if widths else 0
+    joined = 153 if seven else 67
     count, room = 1, joined
     for width in widths:
         if width > room:
@@ -68,16 +76,20 @@ def segments(text: str) -> int:
 
 def places(text: str) -> int:
     """How long a text is: in GSM-7 the signs of the extension table count twice, else those of two UTF-16 units do."""
-    return sum(_widths(text))
+    return sum(_widths(text, is_gsm(text)))
 
 
-def _widths(text: str) -> list[int]:
-    if is_gsm(text):
+def _widths(text: str, seven: bool) -> list[int]:
+    if seven:
         return [2 if sign in EXTENDED else 1 for sign in text]
-    return [len(sign.encode("utf-16-be")) // 2 for sign in text]
+    return [2 if sign > "\uffff" else 1 for sign in text]
 
 
 def shortest(texts: Iterable[str]) -> tuple[str, int]:
     """Of several ways to say it, the first that fits one message, else the one with the fewest; and how many."""
-    counted = [(text, segments(text)) for text in map(plain, texts)]
-    return next((each for each in counted if each[1] <= 1), min(counted, key=lambda each: each[1]))
+    counted: list[tuple[str, int]] = []
+    for text in map(plain, texts):
+        counted.append((text, segments(text)))
+        if counted[-1][1] <= 1:
+            return counted[-1]
+    return min(counted, key=lambda each: each[1])

@@ -16,7 +16,7 @@ from slaclock.promise.promise import Habit, Promise, PromiseKind
 from slaclock.promise.prospect import Prospect, prospect
 from slaclock.promise.rounding import Rounded, length
 from slaclock.promise.sms import shortest
-from slaclock.promise.workdays import working_days
+from slaclock.promise.workdays import around_the_clock, working_days
 
 _BRACKETS = re.compile(r"\s*[(\uff08]([^()\uff08\uff09]+)[)\uff09]")
 """Brackets of a holiday's name, `Boxing Day (observed)`, which stands in brackets itself; wide ones are Japanese."""
@@ -24,6 +24,9 @@ BINDING = ("reply", "paused", "overdue", "soon", "zone", "iso")
 """The sentences a text message keeps when all of them do not fit into one."""
 WHOLE = ("closed", "overdue", "opens-and-reply", "opens", "paused", "reply", "soon", "typically", "zone", "iso")
 """The order of sentences in a paragraph."""
+
+LONG_DAY = 12 * 60
+"""Minutes of working time from which on days are named."""
 
 
 @dataclass(slots=True)
@@ -107,16 +110,17 @@ class Telling:
 
     def _budget(self, owed: Owed) -> str:
         """What is left of a budget, rounded up: minutes, hours, from a long day on working days."""
-        say, minutes = self.listener.language.say, length(owed.left)
+        now, minutes = self.listener.now, length(owed.left)
+        working = owed.working and not around_the_clock(owed.calendar, now)
+        kind = "working" if working else "within"
         if minutes % 60:
-            self.rule = f"{minutes} minutes left"
-            return say("working-minutes" if owed.working else "within-minutes", n=minutes)
-        hours = minutes // 60
-        days = working_days(owed.calendar, self.listener.now, owed.left) if owed.working and hours > 12 else None
-        self.rule = f"{days} working days left" if days else f"{hours} hours left"
-        if days is not None:
-            return say("working-days", n=days)
-        return say("working-hours" if owed.working else "within-hours", n=hours)
+            return self._left(f"{kind}-minutes", minutes)
+        days = working_days(owed.calendar, now, owed.left) if working and minutes > LONG_DAY else None
+        return self._left(f"{kind}-hours", minutes // 60) if days is None else self._left("working-days", days)
+
+    def _left(self, phrase: str, number: int) -> str:
+        self.rule = f"{number} {phrase.replace('within-', '').replace('-', ' ')} left"
+        return self.listener.language.say(phrase, n=number)
 
     def _doors(self, closed: Closed | None) -> None:
         """Closed, and since when there is somebody again: unless an answer is promised before that."""

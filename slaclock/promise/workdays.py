@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from slaclock.errors import NeverOpens
+from slaclock.errors import NeverCloses, NeverOpens
 from slaclock.hours.calendar import Calendar
 from slaclock.hours.wall import local_day, opening
-from slaclock.instant import HOUR, from_us
+from slaclock.instant import DAY, HOUR, from_us
 
 AHEAD = 35
 """Days within which the customer is expected to come back; the count holds for each of them."""
@@ -19,6 +19,20 @@ def working_days(calendar: Calendar, now: int, left: int) -> int | None:
     """The fewest working days in which so much open time passes from any instant of the next weeks; None: too many."""
     hours = -(-left // HOUR)
     return _days(calendar, local_day(calendar.zone, now), hours)
+
+
+def around_the_clock(calendar: Calendar, now: int) -> bool:
+    """Whether the calendar does not close any more, so that an hour of open time is an hour on the wall."""
+    return _never_closes(calendar, now // DAY)
+
+
+@lru_cache(maxsize=1024)
+def _never_closes(calendar: Calendar, day: int) -> bool:
+    try:
+        calendar.index.next_closing(day * DAY)
+    except NeverCloses:
+        return True
+    return False
 
 
 @lru_cache(maxsize=1024)

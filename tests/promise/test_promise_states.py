@@ -153,6 +153,13 @@ def test_while_the_ticket_waits_for_the_customer(used: str, budget: str, words: 
     assert (promise.deadline, promise.shown) == (None, None)
 
 
+def test_where_nobody_ever_closes_an_hour_is_an_hour() -> None:
+    engine = desk({"timezone": "Europe/Berlin", "hours": "always"}, resolution="40 business hours")
+    promise = told(engine, "Wed 10:00", created("Mon 9:00"), on("Mon 13:00", "status", to="pending"))
+    assert promise.text == "We will solve this within 36 hours of your reply."
+    assert promise.formula == "all/resolution/default; paused; 36 hours left"
+
+
 def test_what_is_left_holds_whenever_the_customer_comes_back() -> None:
     engine = desk(resolution="5 business days")
     events = [created("Mon 9:00"), on("Mon 13:00", "status", to="pending")]
