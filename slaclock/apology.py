@@ -10,9 +10,9 @@ from slaclock.instant import to_us
 from slaclock.ledger import REPLY, Row, amended, entry, manner
 from slaclock.outlook import Outlook
 from slaclock.promise.amend import Change
+from slaclock.promise.fate import PromiseFate
 from slaclock.promise.language import language_of
 from slaclock.store import ledger, outbox
-from slaclock.store.ledger import PromiseState
 from slaclock.store.unit import Unit
 
 
@@ -21,7 +21,7 @@ def apologise(unit: Unit, desk: Desk, seen: Outlook, told: Sequence[Row], now: i
 
     Only who was written to before is written to again: whoever reads a page sees there what holds.
     """
-    if not any(row["via"] == REPLY and row["state"] == PromiseState.OPEN for row in told):
+    if not any(row["via"] == REPLY and row["fate"] == PromiseFate.OPEN for row in told):
         return None
     found = amended(desk, seen, told, now, manner(seen))
     if found.amendment is None or found.amendment.change is not Change.TELL:

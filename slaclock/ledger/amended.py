@@ -11,9 +11,9 @@ from slaclock.ledger.entry import REPLY, Row, of_clock, spoken_of
 from slaclock.ledger.spoken import promised
 from slaclock.outlook import Outlook
 from slaclock.promise.amend import Amendment, Change, Courtesy, Told, amend
+from slaclock.promise.fate import PromiseFate
 from slaclock.promise.making import Manner
 from slaclock.promise.promise import Promise
-from slaclock.store.ledger import PromiseState
 
 SILENT = ("voice", "letter")
 """Channels on which nobody is written to unasked."""
@@ -48,7 +48,7 @@ def amended(desk: Desk, seen: Outlook, told: Sequence[Row], now: int, how: Manne
     promise = promised(desk, seen, now, how)
     clock = spoken_of(seen.readings, promise)
     mine = of_clock(told, clock) if clock is not None else []
-    if not mine or mine[-1]["state"] == PromiseState.WITHDRAWN:
+    if not mine or mine[-1]["fate"] == PromiseFate.WITHDRAWN:
         return Amended(promise)
     last = mine[-1]
     pushed = max((row["told_at"] for row in mine if row["via"] == REPLY), default=None)

@@ -4,47 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from slaclock.clock.reading import Reading, State
+from slaclock.clock.reading import Reading
 from slaclock.desk import Desk
-from slaclock.instant import to_us
 from slaclock.ledger.entry import Row
 from slaclock.outlook import Outlook
-from slaclock.policy.metric import Outcome
 from slaclock.policy.policy import Kind
+from slaclock.promise.fate import PromiseFate, answered_at, fate_of
 from slaclock.store import ledger
-from slaclock.store.ledger import JUDGED, PromiseState
+from slaclock.store.ledger import JUDGED
 from slaclock.store.unit import Unit
-
-_ANSWERED = (Outcome.MET, Outcome.MISSED)
 
 
 def judge(unit: Unit, desk: Desk, found: Mapping[str, Outlook], told: Iterable[Row], now: int) -> dict[str, int]:
     """Say of every promise what has become of it; answers with the next instant at which one lapses, by ticket."""
     lapses: dict[str, int] = {}
     for row in told:
-        if row["state"] not in JUDGED:
+        if row["fate"] not in JUDGED:
             continue
-        state, answered_at = state_of(row["shown"], _clock(found.get(row["ticket"]), row), now)
-        if (state, answered_at) != (row["state"], row["answered_at"]):
-            ledger.judge(unit, desk.place, row, state, now, answered_at)
+        clock = _clock(found.get(row["ticket"]), row)
+        fate, answer = fate_of(row["shown"], clock, now), answered_at(clock)
+        if (fate, answer) != (row["fate"], row["answered_at"]):
+            ledger.judge(unit, desk.place, row, fate, now, answer)
             unit.fault("ledger: promise judged")
-        if state is PromiseState.OPEN:
+        if fate is PromiseFate.OPEN:
             lapses[row["ticket"]] = min(row["shown"] + 1, lapses.get(row["ticket"], row["shown"] + 1))
     return lapses
-
-
-def state_of(shown: int, clock: Reading | None, now: int) -> tuple[PromiseState, int | None]:
-    """What has become of a promise to answer by an instant, and when the answer came; no clock, nothing owed."""
-    if clock is None:
-        return PromiseState.WITHDRAWN, None
-    if clock.stopped_at is None:
-        if clock.state is State.PAUSED and not clock.breached:
-            return PromiseState.WITHDRAWN, None
-        return (PromiseState.BROKEN if now > shown else PromiseState.OPEN), None
-    stopped, answered = to_us(clock.stopped_at), clock.outcome in _ANSWERED
-    if stopped > shown:
-        return PromiseState.BROKEN, stopped if answered else None
-    return (PromiseState.KEPT, stopped) if answered else (PromiseState.WITHDRAWN, None)
 
 
 def _clock(seen: Outlook | None, row: Row) -> Reading | None:

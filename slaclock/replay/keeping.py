@@ -11,8 +11,9 @@ from typing import Any
 from slaclock.clock.reading import Reading
 from slaclock.instant import format_instant
 from slaclock.policy.policy import Kind
+from slaclock.promise.fate import PromiseFate
 from slaclock.replay.attainment import ALL, priority_of, row_order
-from slaclock.replay.trail import PromiseFate, PromiseTrail
+from slaclock.replay.trail import PromiseTrail
 from slaclock.reports.duration import percentile
 
 EXPORTED = (

@@ -4,26 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from slaclock.clock.reading import Reading
 from slaclock.instant import from_us, to_length, to_us
-from slaclock.policy.metric import Outcome
 from slaclock.promise.amend import Change, Courtesy, Told, amend
+from slaclock.promise.fate import PromiseFate, answered_at, fate_of
 from slaclock.promise.promise import PromiseKind
 from slaclock.promise.prospect import Prospect
-
-_ANSWERED = (Outcome.MET, Outcome.MISSED)
-
-
-class PromiseFate(StrEnum):
-    """What became of a promise to answer by an instant."""
-
-    KEPT = "kept"
-    BROKEN = "broken"
-    WITHDRAWN = "withdrawn"
-    """It could no longer be kept or broken: the ticket came to wait for somebody else, or nothing was owed any more."""
-    OPEN = "open"
 
 
 @dataclass(slots=True)
@@ -67,34 +54,17 @@ class PromiseTrail:
 
     def kept_first(self, reading: Reading | None, now: int) -> PromiseFate:
         """Whether the answer came by the instant that was told at first."""
-        fate = _fate(self.first, reading, now)
+        fate = fate_of(self.first, reading, now)
         return PromiseFate.WITHDRAWN if self.first_withdrawn and fate is not PromiseFate.KEPT else fate
 
     def kept_latest(self, reading: Reading | None, now: int) -> PromiseFate:
         """Whether the answer came by the instant that was told last."""
-        return PromiseFate.WITHDRAWN if self.latest is None else _fate(self.latest, reading, now)
+        return PromiseFate.WITHDRAWN if self.latest is None else fate_of(self.latest, reading, now)
 
     def gap(self, reading: Reading | None) -> timedelta | None:
         """How long after the instant told at first the answer came; negative before it, None if it was taken back."""
         at = answered_at(reading)
         return None if at is None or self.first_withdrawn else to_length(at - self.first)
-
-
-def answered_at(reading: Reading | None) -> int | None:
-    """When the answer came."""
-    if reading is None or reading.stopped_at is None or reading.outcome not in _ANSWERED:
-        return None
-    return to_us(reading.stopped_at)
-
-
-def _fate(shown: int, reading: Reading | None, now: int) -> PromiseFate:
-    answered = answered_at(reading)
-    if answered is not None:
-        return PromiseFate.KEPT if answered <= shown else PromiseFate.BROKEN
-    stopped = to_us(reading.stopped_at) if reading is not None and reading.stopped_at is not None else None
-    if (now if stopped is None else stopped) > shown:
-        return PromiseFate.BROKEN
-    return PromiseFate.OPEN if reading is not None and stopped is None else PromiseFate.WITHDRAWN
 
 
 def _at(us: int | None) -> datetime | None:

@@ -29,10 +29,10 @@ def entered(unit: Unit, place: Place, since: int) -> list[dict[str, Any]]:
 
 def judged(unit: Unit, place: Place, since: int) -> dict[str, int]:
     """The promises judged since an instant, by what has become of them."""
-    query = select(promises.c.state, func.count().label("found")).where(
+    query = select(promises.c.fate, func.count().label("found")).where(
         place.of(promises), promises.c.judged_at >= since
     )
-    return {str(row.state): row.found for row in unit.run(query.group_by(promises.c.state))}
+    return {str(row.fate): row.found for row in unit.run(query.group_by(promises.c.fate))}
 
 
 def accounts(unit: Unit, place: Place) -> list[dict[str, Any]]:

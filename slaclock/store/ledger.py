@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, select, update
 
+from slaclock.promise.fate import PromiseFate
 from slaclock.store.place import Place
 from slaclock.store.tables import promises
 from slaclock.store.unit import Unit
 
-
-class PromiseState(StrEnum):
-    """What has become of a promise."""
-
-    OPEN = "open"
-    KEPT = "kept"
-    BROKEN = "broken"
-    WITHDRAWN = "withdrawn"
-    """Nothing is owed any more, or not now: the ticket waits for the customer, was closed, merged or taken back."""
-
-
-JUDGED = (PromiseState.OPEN, PromiseState.KEPT, PromiseState.BROKEN)
-"""States that a later look may change: a late event tells that the answer came after all, or was none."""
+JUDGED = (PromiseFate.OPEN, PromiseFate.KEPT, PromiseFate.BROKEN)
+"""Fates that a later look may change: a late event tells that the answer came after all, or was none."""
 
 
 def write(unit: Unit, place: Place, row: Mapping[str, Any]) -> bool:
@@ -39,10 +28,10 @@ def of(unit: Unit, place: Place, names: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def judge(
-    unit: Unit, place: Place, row: Mapping[str, Any], state: PromiseState, at: int, answered_at: int | None
+    unit: Unit, place: Place, row: Mapping[str, Any], fate: PromiseFate, at: int, answered_at: int | None
 ) -> None:
     """Write down what has become of a promise, as far as is known now."""
-    told = {"state": state, "judged_at": at, "answered_at": answered_at}
+    told = {"fate": fate, "judged_at": at, "answered_at": answered_at}
     unit.run(update(promises).where(*_same(place, row)).values(told))
 
 

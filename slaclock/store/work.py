@@ -82,7 +82,7 @@ class PromiseRow(Row, table=True):
     formula: str = Field(sa_type=Text)
     reason: str | None = None
     better: int | None = Field(default=None, sa_type=UTCDateTime)
-    state: str = "open"
+    fate: str = "open"
     judged_at: int = Field(sa_type=UTCDateTime)
     answered_at: int | None = Field(default=None, sa_type=UTCDateTime)
 

@@ -25,7 +25,7 @@ def serve(helpdesk: Helpdesk | None = None, config: dict[str, Any] | None = None
 
 
 def ledger(store: Store) -> list[tuple[Any, ...]]:
-    names = ("metric", "cycle", "number", "via", "told_at", "shown", "state")
+    names = ("metric", "cycle", "number", "via", "told_at", "shown", "fate")
     return [tuple(row[name] for name in names) for row in rows(store, "promises")]
 
 
@@ -88,7 +88,7 @@ def test_an_answer_in_time_keeps_the_promise(store: Store) -> None:
     tick(store, [here], at("2 Mar 10:01"))
     ingest(store, here, [answered(when="2 Mar 11:00")], at("2 Mar 11:01"))
     (row,) = rows(store, "promises")
-    assert (row["state"], row["answered_at"]) == ("kept", at("2 Mar 11:00"))
+    assert (row["fate"], row["answered_at"]) == ("kept", at("2 Mar 11:00"))
 
 
 def test_a_promise_lapses_without_anybody_telling_and_a_late_word_corrects_it(store: Store) -> None:
@@ -98,11 +98,11 @@ def test_a_promise_lapses_without_anybody_telling_and_a_late_word_corrects_it(st
     tick(store, [here], at("2 Mar 10:00"))
     assert [row["shown"] for row in rows(store, "promises")] == [at("2 Mar 14:00")]
     tick(store, [here], at("2 Mar 14:00"))
-    assert [row["state"] for row in rows(store, "promises")] == ["open"]
+    assert [row["fate"] for row in rows(store, "promises")] == ["open"]
     tick(store, [here], at("2 Mar 14:01"))
-    assert [row["state"] for row in rows(store, "promises")] == ["broken"]
+    assert [row["fate"] for row in rows(store, "promises")] == ["broken"]
     ingest(store, here, [answered(when="2 Mar 13:50")], at("2 Mar 14:02"))
-    assert [(row["state"], row["answered_at"]) for row in rows(store, "promises")] == [("kept", at("2 Mar 13:50"))]
+    assert [(row["fate"], row["answered_at"]) for row in rows(store, "promises")] == [("kept", at("2 Mar 13:50"))]
 
 
 def test_a_later_promise_is_told_before_the_earlier_one_lapses_and_once(store: Store) -> None:
@@ -127,4 +127,4 @@ def test_a_later_promise_is_told_before_the_earlier_one_lapses_and_once(store: S
     assert [(row["number"], row["shown"]) for row in told] == [(1, at("9 Mar 12:30")), (2, at("10 Mar 12:30"))]
     ingest(store, here, [answered(when="9 Mar 15:00")], at("9 Mar 15:01"))
     told = sorted(rows(store, "promises"), key=lambda row: row["number"])
-    assert [row["state"] for row in told] == ["broken", "kept"]
+    assert [row["fate"] for row in told] == ["broken", "kept"]

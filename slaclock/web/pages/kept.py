@@ -6,8 +6,8 @@ from collections import Counter
 
 from slaclock.app import App
 from slaclock.hours.wall import local_day, midnight
+from slaclock.promise.fate import PromiseFate
 from slaclock.store import board
-from slaclock.store.ledger import PromiseState
 
 
 def kept_today(app: App, now: int) -> tuple[int, int] | None:
@@ -21,5 +21,5 @@ def kept_today(app: App, now: int) -> tuple[int, int] | None:
     with app.store.reading() as unit:
         for desk in app.desks.values():
             found.update(board.judged(unit, desk.place, begin))
-    kept, broken = found[PromiseState.KEPT], found[PromiseState.BROKEN]
+    kept, broken = found[PromiseFate.KEPT], found[PromiseFate.BROKEN]
     return (kept, kept + broken) if kept + broken else None

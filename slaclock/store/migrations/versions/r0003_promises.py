@@ -34,7 +34,7 @@ def upgrade() -> None:
         sa.Column("formula", sa.Text(), nullable=False),
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("better", sa.BigInteger(), nullable=True),
-        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("fate", sa.String(), nullable=False),
         sa.Column("judged_at", sa.BigInteger(), nullable=False),
         sa.Column("answered_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("tenant", "helpdesk", "ticket", "metric", "cycle", "number", name=op.f("pk_promises")),
