@@ -62,7 +62,7 @@ def test_one_two_five_eleven_twenty_one(language: str, said: str) -> None:
 
 def test_the_sentences_of_waiting() -> None:
     said = {
-        language: paused(timedelta(hours=4), Setting(language, zone_known=True, desk=BERLIN)).sms
+        language: paused(timedelta(hours=4), Setting(language, zone_known=True, desk=BERLIN, hours="00:00-23:00")).sms
         for language in TONGUES
     }
     assert said == {
