@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.is_relative_to(Path(__file__).parent):
             for mark in ("live", "slow"):
                 item.add_marker(mark)
-            item.add_marker(pytest.mark.timeout(900))
+            item.add_marker(pytest.mark.timeout(1800))
             if not asked:
                 item.add_marker(pytest.mark.skip(reason="starts helpdesk servers and moves their clocks: make live"))
 
@@ -76,8 +76,8 @@ def service_of(server: RtServer, tmp_path: Path) -> Iterator[ServiceOf]:
     """Makes a slaclock beside the server, not started yet; all of it is ended with the test, and was sound."""
     made: list[Service] = []
 
-    def make(policies: str = LADDER, url: str = "") -> Service:
-        config = SERVICE.format(url=url or server.url, folder=tmp_path) + policies
+    def make(policies: str = LADDER, url: str = "", options: str = "") -> Service:
+        config = SERVICE.format(url=url or server.url, folder=tmp_path, options=options) + policies
         environ = {"RT_TOKEN": server.tokens["agent1"], "RT_HOOK": "a secret of the scrip"}
         store = open_store(f"sqlite:///{tmp_path}/slaclock.db")
         store.migrate()
@@ -99,7 +99,7 @@ def service_of(server: RtServer, tmp_path: Path) -> Iterator[ServiceOf]:
 
 
 @contextmanager
-def ended(service: Service) -> Iterator[None]:
+def ended(service: Service) -> Generator[None]:
     try:
         yield
     finally:

@@ -10,6 +10,7 @@ token = {{ env = "RT_TOKEN" }}
 secrets = [{{ env = "RT_HOOK" }}]
 tag_field = "SLA Tags"
 fields = {{ "Service Level" = "tier" }}
+{options}
 
 [store]
 url = "sqlite:///{folder}/slaclock.db"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from queue import Queue
@@ -58,7 +58,7 @@ class Gate:
 
 
 @contextmanager
-def gate_before(behind: str) -> Iterator[Gate]:
+def gate_before(behind: str) -> Generator[Gate]:
     """A gate that stands as long as this lasts."""
     gate = Gate(behind)
 

@@ -31,7 +31,8 @@ $agent->PrincipalObj->GrantRight(Right => $_, Object => $RT::System) for qw(Reas
 my $customer = RT::User->new(RT->SystemUser); $customer->Load('customer1'); $customer->SetPrivileged(0);
 # what the mail gateway would be given: customers create and answer without being staff
 my $everyone = RT::Group->new(RT->SystemUser); $everyone->LoadSystemInternalGroup('Everyone');
-$everyone->PrincipalObj->GrantRight(Right => $_, Object => $RT::System) for qw(CreateTicket ReplyToTicket SeeQueue);
+$everyone->PrincipalObj->GrantRight(Right => $_, Object => $RT::System) for
+    qw(CreateTicket ReplyToTicket SeeQueue SeeCustomField SetInitialCustomField);
 """
 """Custom fields a desk would have, and what an integration user needs; harmless when run again."""
 
@@ -124,7 +125,7 @@ def start(script: Path, port: int, folder: Path) -> RtServer:
     folder.mkdir(parents=True, exist_ok=True)
     quick = folder / "quick.pm"
     quick.write_text(QUICK, encoding="utf-8")
-    command, environment = [script, str(port), folder, quick], {**os.environ, "RT_WORKERS": WORKERS}
+    command, environment = [str(script), str(port), str(folder), str(quick)], {**os.environ, "RT_WORKERS": WORKERS}
     printed = subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
     told = dict(line.split("=", 1) for line in printed.splitlines() if "=" in line)
     tokens = {key.removeprefix("token_"): value for key, value in told.items() if key.startswith("token_")}

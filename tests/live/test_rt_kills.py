@@ -26,7 +26,7 @@ WRITES: Mapping[str, Callable[[str, str, Mapping[str, Any]], bool]] = {
 
 
 def opened(server: RtServer, service: Service) -> str:
-    """A ticket of eight o'clock that slaclock knows of; at two its warning and its breach are due, nobody is at work."""
+    """A ticket of eight o'clock that slaclock knows of; at two all its steps are due, and nobody is at work."""
     server.clock.stop("2026-05-11 08:00:00")
     ticket = server.ticket("customer1")
     service.start("worker")
