@@ -6,7 +6,7 @@ from tests.storm.pace import World
 
 SECRET = "storm-hook-secret-0123456789"  # noqa: S105 - of a helpdesk that lives for minutes
 TENANTS = ("acme", "umbra")
-BUDGETS = {"acme": (8, 4, 14), "umbra": (6, 2, 16)}
+BUDGETS = {"acme": (4, 2, 6), "umbra": (3, 2, 7)}
 """Business minutes: first response, first response when urgent, resolution."""
 
 _POLICIES = """
@@ -32,7 +32,7 @@ resolution = {{ default = "{resolution} business minutes", pauses = ["pending"] 
 name = "half"
 target = "first_response"
 at = "50%"
-do = [{{ note = "half of it is used" }}]
+do = [{{ note = "half of it is used" }}, {{ reply = "We have your message. {{promise}}" }}]
 
 [[policies.escalations]]
 name = "most"
@@ -63,7 +63,7 @@ name = "bulk"
 kind = "internal"
 when = {{ customer = ["Bulk"] }}
 calendar = "always"
-targets.first_response = {{ default = "10 minutes" }}
+targets.first_response = {{ default = "5 minutes" }}
 """
 
 _BULK = """

@@ -65,6 +65,7 @@ def main(folder: str, born: str, start: str, speed: str, rate: str, seed: str) -
     doors["receiver"] = receiver(home / "notices.jsonl")
     for door in doors.values():
         door.daemon_threads = True
+        door.handle_error = lambda *_: None  # type: ignore[method-assign]  # callers are killed: their lines break
         threading.Thread(target=door.serve_forever, daemon=True).start()
     told = {name: f"http://127.0.0.1:{door.server_address[1]}" for name, door in doors.items()}
     sys.stdout.write(json.dumps(told) + "\n")

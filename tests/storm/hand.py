@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import logging
 import os
@@ -16,11 +15,15 @@ from threading import Lock
 from typing import Any
 
 from slaclock.app import App, Plan, open_app
+from slaclock.connectors.fake.helpdesk import SIGNATURE, STAMP
+from slaclock.connectors.secret import Secret
+from slaclock.connectors.signature import sign, standard_headers
 from slaclock.housekeep import erase
 from slaclock.ingest import receive
 from slaclock.instant import SECOND
 from slaclock.rounds import ROUNDS
 from slaclock.worker import Worker
+from tests.storm.config import SECRET
 from tests.storm.pace import Hurried, World
 
 LEFT = 86
@@ -60,14 +63,29 @@ def append(path: Path) -> int:
     return os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
 
 
-def live(world: World, plan: Plan, spec: Mapping[str, Any], door: socket.socket | None) -> None:
+@dataclass(frozen=True)
+class Kept:
+    """What hands are born with: a configuration, and the service it makes, without a connection."""
+
+    plan: Plan
+    app: App
+
+    @classmethod
+    def of(cls, plan: Plan) -> Kept:
+        """Opened once and closed again, for opening takes longer than many a hand lives."""
+        app = open_app(plan)
+        app.close()
+        return cls(plan, app)
+
+
+def live(world: World, kept: Kept, spec: Mapping[str, Any], door: socket.socket | None) -> None:
     """Work as told until the end comes."""
     trap = Trap(spec.get("traps", {}), spec.get("how", "kill"), append(world.folder / "deaths.jsonl"))
-    opened = open_app(plan, trap)
-    app = replace(opened, store=Hurried.of(opened.store, world))
     if spec["mode"] == "passes":
-        passes(world, app, spec)
+        passes(world, replace(kept.app, store=Hurried.of(replace(kept.app.store, fault=trap), world)), spec)
         return
+    opened = open_app(kept.plan, trap)
+    app = replace(opened, store=Hurried.of(opened.store, world))
     rounds = [replace(each, every=max(each.every // world.speed, SECOND)) for each in ROUNDS.values()]
     if spec["mode"] == "serve" and door is not None:
         serve(app, door)
@@ -83,8 +101,10 @@ def passes(world: World, app: App, spec: Mapping[str, Any]) -> None:
     """Every round in turn, again and again: what a worker does, in one thread."""
     if "config" in spec:  # another configuration came into force: every ticket is read anew
         app = replace(app, desks={name: replace(desk, config_id=spec["config"]) for name, desk in app.desks.items()})
-    deliveries = list(spec.get("deliveries", ()))
-    for turn in itertools.count():
+    deliveries, pause = list(spec.get("deliveries", ())), threading.Event()
+    for turn in range(spec["turns"]):
+        if "erase" in spec and turn == 1:
+            forget(world, app, spec["erase"])
         if deliveries:
             take(world, app, deliveries.pop(0))
         for each in ROUNDS.values():
@@ -92,16 +112,28 @@ def passes(world: World, app: App, spec: Mapping[str, Any]) -> None:
                 each.make(app)
             except Exception:  # as a worker has it: a round that stumbles must not end it
                 logging.getLogger("storm").exception("round failed: %s", each.name)
-        if "erase" in spec and turn == 0:
-            forget(world, app, spec["erase"])
-        if turn >= spec["turns"]:
-            return
+        pause.wait(0.02)
 
 
 def take(world: World, app: App, delivery: Mapping[str, Any]) -> None:
     """Take in a delivery as the web door does; only then say so."""
-    receive(app.store, app.desk(delivery["helpdesk"]), delivery["headers"], delivery["body"].encode(), app.now())
-    write(append(world.folder / "acked.jsonl"), {"id": delivery["id"], "tenant": app.settings.tenant})
+    now = app.now()
+    receive(app.store, app.desk(delivery["helpdesk"]), signed(delivery, now), delivery["body"].encode(), now)
+    write(append(world.folder / "acked.jsonl"), thanked(delivery))
+
+
+def signed(delivery: Mapping[str, Any], now: int) -> dict[str, str]:
+    """The headers of a delivery, signed just now."""
+    body, secret = delivery["body"].encode(), Secret(SECRET)
+    if delivery["helpdesk"] == "bulk":
+        return standard_headers(delivery["id"], now, body, secret)
+    stamp = str(now // SECOND)
+    return {"webhook-id": delivery["id"], STAMP: stamp, SIGNATURE: sign(secret, stamp.encode() + b"." + body)}
+
+
+def thanked(delivery: Mapping[str, Any]) -> dict[str, Any]:
+    """What is written down of a delivery that was thanked for."""
+    return {name: delivery[name] for name in ("id", "tenant", "askers")}
 
 
 def forget(world: World, app: App, requester: str) -> None:

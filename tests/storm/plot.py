@@ -36,16 +36,18 @@ class Plot:
         """One ticket at the front desk: ten stories, in turn."""
         number, self._drawn = self._drawn, self._drawn + 1
         ticket, story = f"G-{number:06}", number % 10
-        free = story in (7, 8)  # merged into the one before: the survivor inherits
+        free = story in (2, 7, 8)  # leaves our care; merged into the one before, which inherits
 
         def move(minutes: float, type_: str, told_after: float = 0, **data: Any) -> Move:
             event = self._event(ticket, at + round(minutes * MINUTE), type_, **data)
             return Move(at + round((minutes + told_after) * MINUTE), tenant, "front", (event,), free)
 
-        asker = f"person-{number // 5}@storm.example"
+        asker = f"person-{number % 7}@storm.example"
         born = {"channel": "email", "priority": "normal", "customer": "Gold", "requester": asker}
         yield move(0, "created", **born)
         match story:
+            case 2:
+                yield move(0.1, "customer", told_after=1, to="Nobody")
             case 3:
                 yield move(1, "message", author="agent", public=True)
                 yield move(1.5, "status", to="solved")
@@ -57,8 +59,8 @@ class Plot:
                 yield move(1, "status", to="pending")
                 yield move(3, "status", to="open")
             case 7:
-                yield move(5, "message", author="agent", public=True)
-                yield move(6, "status", to="solved")
+                yield move(3, "message", author="agent", public=True)
+                yield move(4, "status", to="solved")
             case 8:
                 yield move(2, "merged", into=f"G-{number - 1:06}")
             case 9:
@@ -73,7 +75,7 @@ class Plot:
         first, self._drawn = self._drawn, self._drawn + CROWD
         names = [f"B-{number:06}" for number in range(first, first + CROWD)]
         late = 1.5 * MINUTE if self._chance.random() < 0.3 else 0
-        asker = f"crowd-{first // CROWD}@storm.example"
+        asker = f"crowd-{first // CROWD % 5}@storm.example"
         born = {"channel": "email", "customer": "Bulk", "requester": asker}
         told = tuple(self._event(name, at + place, "created", **born) for place, name in enumerate(names))
         yield Move(at + round(late), tenant, "bulk", told)

@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +28,8 @@ LEASE = 130 * SECOND
 """A little longer than the outbox's lease, in the storm's time."""
 SILENCE = 100 * SECOND
 """So long nothing may be left to do before it counts as calm: longer than a poll stays away."""
+ERASING = frozenset({"insert tombstones", "update events", "erase: facts changed", "erase: read anew"})
+HEARTBEATS = frozenset({"insert heartbeats", "delete heartbeats"})
 LEFT = (
     "SELECT count(*) FROM timers",
     "SELECT count(*) FROM wants",
@@ -187,54 +189,71 @@ def storm(folder: Path, url: str, *, speed: int, rate: float, rates: Rates, seed
 # ------------------------------------------------------------------------------------------------------- kinds of storm
 
 
-def siege(here: Storm, points: tuple[str, ...], each: int, patience: float) -> Counter[str]:
-    """Hands die at every one of some places so often; answers with how often they did."""
+def siege(here: Storm, places: Sequence[str], each: int, *, least: float = 0, patience: float = 3_600) -> Counter[str]:
+    """Hands die at every one of some places so often; answers with how often they did. Lasts some seconds at least."""
     deaths, lock = here.toll.deaths, here.toll.lock
 
     def work(zygote: Zygote, chance: Random) -> None:
-        number = 0
         while not here.over.is_set():
             with lock:
-                left = [point for point in points if deaths[point] < each]
-            if not left:
+                left = [place for place in places if deaths[place] < each]
+            if not left and here.seconds > least:
                 return
-            number += 1
-            tenant = "umbra" if chance.random() < 0.2 else "acme"
-            spec: dict[str, Any] = {
-                "mode": "passes",
-                "tenant": tenant,
-                "turns": 20,
-                "how": chance.choice(("kill", "exit")),
-            }
-            spec["traps"] = {point: chance.choice((1, 1, 2, 3)) for point in left}
-            spec["deliveries"] = _taken(here, tenant, lock)
-            if chance.random() < 0.1:
-                spec["config"] = f"other {number}"
-            if chance.random() < 0.1:
-                spec["erase"] = chance.choice(("person", "crowd")) + f"-{chance.randrange(20)}@storm.example"
-            pid, end = here.one(zygote, spec)
+            spec = _armed(left, chance)
+            spec["deliveries"] = _taken(here, spec["tenant"], lock)
+            pid, end = here.one(zygote, spec, 6 if spec["mode"] == "worker" else None)
             _given_back(here, spec["deliveries"], lock)
             if end in ("killed", "left"):
-                point = next(
-                    line["point"] for line in reversed(lines(here.world.folder / "deaths.jsonl")) if line["pid"] == pid
-                )
+                died = (line for line in reversed(lines(here.world.folder / "deaths.jsonl")) if line["pid"] == pid)
                 with lock:
-                    deaths[point] += 1
+                    deaths[next(died, {"point": "at any moment"})["point"]] += 1
 
     here.begin(work)
-    pause = threading.Event()
-    while any(thread.is_alive() for thread in here.workers) and here.seconds < patience:
-        pause.wait(0.2)
+    _wait(here, patience)
     return deaths
 
 
+def lull(here: Storm, place: str, seconds: float) -> None:
+    """Nobody is killed; one hand stands still at a place for longer than its lease, again and again, while one works on."""
+
+    def work(zygote: Zygote, _chance: Random) -> None:
+        while not here.over.is_set() and here.seconds < seconds:
+            spec: dict[str, Any] = {"mode": "passes", "tenant": "acme", "turns": 30, "how": "stop"}
+            here.one(zygote, spec | ({"traps": {place: 1}} if zygote.door is None else {}))
+
+    here.begin(work)
+    here.teller.waiting.clear()
+    _wait(here, seconds + 60)
+
+
+def _wait(here: Storm, seconds: float) -> None:
+    pause = threading.Event()
+    while any(thread.is_alive() for thread in here.workers) and here.seconds < seconds:
+        pause.wait(0.1)
+
+
+def _armed(left: list[str], chance: Random) -> dict[str, Any]:
+    """A hand that dies at the first place it reaches of those that are left; it does what leads to the rarer ones."""
+    spec: dict[str, Any] = {"mode": "passes", "turns": 20, "how": chance.choice(("kill", "exit"))}
+    spec["tenant"] = "umbra" if chance.random() < 0.2 else "acme"
+    some = chance.sample(left, min(len(left), 12))  # or else hands would never get past the first places
+    spec["traps"] = {point: chance.choice((1, 1, 2, 3)) for point in some}
+    if "replan: batch read" in left and chance.random() < 0.1:
+        spec["config"] = f"other {chance.random()}"
+    if ERASING.intersection(left) and chance.random() < 0.2:
+        spec["erase"] = chance.choice(("person", "person", "crowd")) + f"-{chance.randrange(7)}@storm.example"
+    if HEARTBEATS.intersection(left) and chance.random() < 0.1:
+        spec["mode"] = "worker"
+    return spec
+
+
 def _taken(here: Storm, tenant: str, lock: threading.Lock) -> list[dict[str, Any]]:
-    """Some deliveries for a hand to take in, signed just now."""
+    """Some deliveries for a hand to take in."""
     with lock:
         mine = [each for each in here.teller.waiting if each["tenant"] == tenant][:6]
         for each in mine:
             here.teller.waiting.remove(each)
-    return [here.teller.signed(each) for each in mine]
+    return mine
 
 
 def _given_back(here: Storm, deliveries: list[dict[str, Any]], lock: threading.Lock) -> None:
@@ -245,7 +264,7 @@ def _given_back(here: Storm, deliveries: list[dict[str, Any]], lock: threading.L
             here.teller.waiting.extendleft(each for each in reversed(deliveries) if each["id"] not in acked)
 
 
-def gale(here: Storm, kills: int, seconds: float, life: float) -> None:
+def gale(here: Storm, kills: int, patience: float, life: float) -> None:
     """Workers and the web door are killed at any moment; now and then one stands still for longer than its lease."""
 
     def work(zygote: Zygote, chance: Random) -> None:
@@ -261,5 +280,5 @@ def gale(here: Storm, kills: int, seconds: float, life: float) -> None:
     here.begin(work)
     here.knock()
     pause = threading.Event()
-    while here.seconds < seconds or (here.toll.kills() < kills and here.seconds < 3 * seconds):
-        pause.wait(0.5)
+    while here.toll.kills() < kills and here.seconds < patience:
+        pause.wait(0.2)

@@ -13,12 +13,8 @@ from random import Random
 from typing import Any
 from urllib.parse import urlsplit
 
-from slaclock.connectors.fake.helpdesk import SIGNATURE, STAMP
-from slaclock.connectors.secret import Secret
-from slaclock.connectors.signature import sign, standard_headers
 from slaclock.instant import SECOND
-from tests.storm.config import SECRET
-from tests.storm.hand import append, write
+from tests.storm.hand import append, signed, thanked, write
 from tests.storm.pace import World
 from tests.storm.plot import Move, Plot
 
@@ -37,6 +33,8 @@ class Teller:
         self.told: dict[str, int] = {"gold": 0, "bulk": 0}
         self.waiting: deque[dict[str, Any]] = deque()
         """Deliveries that nobody has taken yet."""
+        self.most: dict[str, int] = {}
+        """After so many of a kind no more are drawn."""
         self.ending = threading.Event()
         self.quiet = threading.Event()
         self._chance = Random(seed)
@@ -63,6 +61,8 @@ class Teller:
 
     def _draw(self, tenant: str, what: str) -> None:
         plot, now = self.plots[tenant], self.world.time(self.clock())
+        if self.told[what] >= self.most.get(what, self.told[what] + 1):
+            return
         self.told[what] += 1
         for move in plot.gold(tenant, now) if what == "gold" else plot.bulk(tenant, now):
             heapq.heappush(self._moves, (move.at, next(self._numbers), move))
@@ -83,17 +83,9 @@ class Teller:
 
     def _delivery(self, tenant: str, helpdesk: str, content: object) -> dict[str, Any]:
         body = json.dumps(content)
-        return {"id": f"d-{next(self._numbers)}", "tenant": tenant, "helpdesk": helpdesk, "body": body}
-
-    def signed(self, delivery: Mapping[str, Any]) -> dict[str, Any]:
-        """The delivery with its headers, signed just now."""
-        now, body = self.world.time(self.clock()), delivery["body"].encode()
-        headers = standard_headers(delivery["id"], now, body, Secret(SECRET))
-        if delivery["helpdesk"] == "front":
-            stamp = str(now // SECOND)
-            proof = sign(Secret(SECRET), stamp.encode() + b"." + body)
-            headers = {"webhook-id": delivery["id"], STAMP: stamp, SIGNATURE: proof}
-        return {**delivery, "headers": headers}
+        askers = sorted({e["requester"] for e in content if "requester" in e}) if isinstance(content, list) else []
+        name = f"d-{next(self._numbers)}"
+        return {"id": name, "tenant": tenant, "helpdesk": helpdesk, "body": body, "askers": askers}
 
     def post(self, address: str, path: str, headers: Mapping[str, str], body: str) -> int:
         """The status of an answer; 0 where none came."""
@@ -118,10 +110,11 @@ class Teller:
             if not self.waiting:
                 self.quiet.wait(0.02)
                 continue
-            delivery = self.signed(self.waiting.popleft())
+            delivery = self.waiting.popleft()
             if delivery["tenant"] != tenant:
                 continue  # it has no door: polling finds what a webhook only makes quicker
-            if self.post(door, f"/hooks/{delivery['helpdesk']}", delivery["headers"], delivery["body"]) == 202:
-                write(acked, {"id": delivery["id"], "tenant": delivery["tenant"]})
+            headers = signed(delivery, self.world.time(self.clock()))
+            if self.post(door, f"/hooks/{delivery['helpdesk']}", headers, delivery["body"]) == 202:
+                write(acked, thanked(delivery))
             else:
                 self.waiting.appendleft(delivery)

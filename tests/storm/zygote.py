@@ -3,12 +3,13 @@
     python -m tests.storm.zygote FOLDER [PORT]
 
 Reads one line of JSON a hand; answers with its process id, with `stopped` when it stopped itself, and with its status
-once it has ended. A forked hand opens the store and its connections by itself, so its death is a worker's death.
+once it has ended. A forked hand opens connections of its own, so its death is a worker's death.
 With a port it holds the web door's socket, so that callers wait while no hand is there.
 """
 
 from __future__ import annotations
 
+import ctypes
 import importlib
 import json
 import logging
@@ -22,13 +23,19 @@ from pathlib import Path
 from typing import Any
 
 import slaclock
-from slaclock.app import Plan, load_plan
+from slaclock.app import load_plan
 from tests.storm.config import TENANTS, environ
-from tests.storm.hand import live
+from tests.storm.hand import Kept, live
 from tests.storm.pace import World, load
 
 WARM = ("alembic.command", "psycopg", "slaclock.store.migrate", "slaclock_integrations.plain")
 WARM_WEB = ("slaclock.web", "uvicorn", "uvicorn.lifespan.on", "uvicorn.protocols.http.auto", "uvicorn.loops.auto")
+
+
+def die_with_parent() -> None:
+    """Be killed when whoever started us is gone: no storm leaves anybody behind."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 
 
 def say(**told: object) -> None:
@@ -37,13 +44,14 @@ def say(**told: object) -> None:
     sys.stdout.flush()
 
 
-def fork(world: World, plans: Mapping[str, Plan], spec: Mapping[str, Any], door: socket.socket | None) -> None:
+def fork(world: World, crew: Mapping[str, Kept], spec: Mapping[str, Any], door: socket.socket | None) -> None:
     """One hand, from its birth to its end."""
     child = os.fork()
     if child == 0:
+        die_with_parent()
         code = 1
         try:
-            live(world, plans[spec["tenant"]], spec, door)
+            live(world, crew[spec["tenant"]], spec, door)
             code = 0
         except BaseException:  # noqa: BLE001 - whatever it is, it is the hand's end and not the zygote's
             traceback.print_exc()
@@ -60,16 +68,17 @@ def fork(world: World, plans: Mapping[str, Plan], spec: Mapping[str, Any], door:
 
 def main(folder: str, port: str | None = None) -> None:
     """Fork as told, until nobody tells anything any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    die_with_parent()
     world = load(Path(folder))
     logging.basicConfig(level=logging.ERROR, format="%(process)d %(name)s %(message)s")
     plans = {tenant: load_plan(world.folder / f"{tenant}.toml", environ(world)) for tenant in TENANTS}
     for name in (*WARM, *(WARM_WEB if port else ())):
         importlib.import_module(name)
+    crew = {tenant: Kept.of(plan) for tenant, plan in plans.items()}
     door = socket.create_server(("127.0.0.1", int(port)), backlog=512) if port else None
     say(package=str(Path(slaclock.__file__).parent), door=door.getsockname()[1] if door else None)
     for line in sys.stdin:
-        fork(world, plans, json.loads(line), door)
+        fork(world, crew, json.loads(line), door)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,34 @@
+"""A squall: a storm of seconds on SQLite, just long enough to find one sabotage, or to show that there is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.storm.checker import Judge, Judgement
+from tests.storm.crew import ROOT
+from tests.storm.evidence import gather
+from tests.storm.sabotage import Sabotage
+from tests.storm.storm import gale, lull, siege, storm
+
+RATES = {("acme", "gold"): 2.0, ("umbra", "gold"): 0.7, ("acme", "bulk"): 0.4}
+SPEED = 40
+GENERAL = Sabotage("", "nothing is broken", ())
+EACH = 4
+"""Kills at each place."""
+LASTS = 17.0
+"""Seconds: the clock jumps back within."""
+
+
+def squall(folder: Path, sabotage: Sabotage, package: Path = ROOT, patience: float = 5) -> Judgement:
+    """One squall over the service as it stands in a folder, and what the judge says to it."""
+    rate = 0.0 if sabotage.stops else 0.05
+    url = f"sqlite:///{folder}/store.db"
+    with storm(folder, url, speed=SPEED, rate=rate, rates=RATES, seed=7, package=package) as here:
+        if sabotage.stops:
+            lull(here, sabotage.places[0], LASTS)
+        elif sabotage.web:
+            gale(here, kills=20, patience=LASTS + 10, life=0.7)
+        else:
+            siege(here, sabotage.places, EACH, least=LASTS, patience=60)
+        here.end(patience)
+    return Judge(gather(folder)).judge()
