@@ -114,18 +114,27 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
 @lru_cache(maxsize=1)
+def _files() -> frozenset[str]:
+    """The languages and regions that have a file: `pt`, `pt-BR`."""
+    found = (entry.name for entry in files("slaclock.promise").joinpath("catalogue").iterdir())
+    return frozenset(name.removesuffix(".ftl") for name in found if name.endswith(".ftl"))
+
+
 def languages() -> tuple[str, ...]:
     """The languages that have a catalogue."""
-    found = (entry.name for entry in files("slaclock.promise").joinpath("catalogue").iterdir())
-    return tuple(sorted(name.removesuffix(".ftl") for name in found if name.endswith(".ftl") and "-" not in name))
+    return tuple(sorted(name for name in _files() if "-" not in name))
+
+
+def catalogue(language: str, region: str | None = None) -> Catalogue:
+    """The catalogue of a language that has one; what a region says in another way stands in its own, `pt-BR.ftl`."""
+    regional = f"{language}-{region}"
+    return _catalogue(language, regional if regional in _files() else None)
 
 
 @lru_cache
-def catalogue(language: str, region: str | None = None) -> Catalogue:
-    """The catalogue of a language that has one; what a region says in another way stands in its own, `pt-BR.ftl`."""
+def _catalogue(language: str, regional: str | None) -> Catalogue:
     folder = files("slaclock.promise").joinpath("catalogue")
-    named = (folder.joinpath(f"{name}.ftl") for name in (language, f"{language}-{region}"))
-    texts = [file.read_text(encoding="utf-8") for file in named if file.is_file()]
+    texts = [folder.joinpath(f"{name}.ftl").read_text(encoding="utf-8") for name in (language, regional) if name]
     bundle = FluentBundle([language], use_isolating=False)
     for text in texts:
         bundle.add_resource(FluentResource(text), allow_overrides=True)

@@ -19,6 +19,10 @@ Word: TypeAlias = tuple[str, int | Unit | tuple[int, Unit] | None]
 UNSEEN = {**dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069\u200e\u200f\u061c")), 0x2019: "'"}
 """Marks that turn the direction of writing show on no screen; an apostrophe is one, however it is bent."""
 
+DIGITS = {zero + number: str(number) for zero in (0x660, 0x6F0, 0xFF10) for number in range(10)}
+"""Arabic, Persian and wide digits."""
+SEEN = UNSEEN | DIGITS
+
 CLOCK = r"(?P<hour>\d{1,2})(?::| h |\.)(?P<minute>\d{2})(?!\d)"
 ISO = r"(?P<iso>\d{4}-\d{2}-\d{2})"
 
@@ -87,9 +91,7 @@ def _pattern(tongue: Tongue) -> re.Pattern[str]:
 
 def plain(text: str) -> str:
     """What a person sees: no invisible marks, one kind of space, Western digits, no capitals."""
-    text = unicodedata.normalize("NFC", text.translate(UNSEEN))
-    digits = "".join(str(unicodedata.digit(char)) if char.isdigit() and not char.isascii() else char for char in text)
-    return " ".join(digits.split()).casefold()
+    return " ".join(unicodedata.normalize("NFC", text.translate(SEEN)).split()).casefold()
 
 
 def read(text: str, tongue: Tongue) -> Said:
