@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 
 from slaclock.store.place import Place
 from slaclock.store.tables import attainments, clocks, tickets
@@ -14,18 +14,30 @@ from slaclock.store.unit import Unit
 ALL = ""
 """Stands for every policy, or every priority."""
 FIGURES = ("policy", "priority", "agreement", "metric", "formula", "wanted", "numerator", "denominator")
+PLACE = ("objective", "period", "policy", "priority")
+"""By which the list of those that stand is sorted."""
 
 
-def latest(unit: Unit, place: Place, objective: str | None = None, period: str | None = None) -> list[dict[str, Any]]:
-    """The figures that stand: of each objective and stretch those with the highest number."""
+def latest(
+    unit: Unit,
+    place: Place,
+    objective: str | None = None,
+    period: str | None = None,
+    *,
+    behind: tuple[Any, ...] | None = None,
+    limit: int | None = None,
+) -> list[dict[str, Any]]:
+    """The figures that stand, from behind a place in their order on: of each objective and stretch the newest."""
     other = attainments.alias("other")
     same = [other.c[name] == attainments.c[name] for name in ("tenant", "helpdesk", "objective", "period")]
     newest = select(func.max(other.c.number)).where(*same).correlate(attainments).scalar_subquery()
     query = select(attainments).where(place.of(attainments), attainments.c.number == newest)
     for column, value in ((attainments.c.objective, objective), (attainments.c.period, period)):
         query = query if value is None else query.where(column == value)
-    order = ("objective", "period", "policy", "priority")
-    return unit.all(query.order_by(*(attainments.c[name] for name in order)))
+    order = [attainments.c[name] for name in PLACE]
+    if behind is not None:
+        query = query.where(tuple_(*order) > tuple_(*behind))
+    return unit.all(query.order_by(*order).limit(limit))
 
 
 def record(

@@ -7,7 +7,7 @@ import math
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Security
 from fastapi.security import HTTPBearer
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -106,7 +106,8 @@ class Needs:
 
 
 Service = Annotated[App, Depends(app_of)]
-Viewer = Annotated[ApiKey, Depends(Needs(Role.VIEWER))]
-Agent = Annotated[ApiKey, Depends(Needs(Role.AGENT))]
-Manager = Annotated[ApiKey, Depends(Needs(Role.MANAGER))]
-Ingest = Annotated[ApiKey, Depends(Needs(Role.INGEST))]
+# the scopes are for the OpenAPI, which names the role that an operation needs
+Viewer = Annotated[ApiKey, Security(Needs(Role.VIEWER), scopes=[Role.VIEWER.value])]
+Agent = Annotated[ApiKey, Security(Needs(Role.AGENT), scopes=[Role.AGENT.value])]
+Manager = Annotated[ApiKey, Security(Needs(Role.MANAGER), scopes=[Role.MANAGER.value])]
+Ingest = Annotated[ApiKey, Security(Needs(Role.INGEST), scopes=[Role.INGEST.value])]

@@ -23,6 +23,8 @@ DOORS = {
     ("POST", "/api/v1/outbox/x/drop?helpdesk=desk"): {"manager", "admin"},
     ("GET", "/api/v1/readings?helpdesk=desk"): READERS,
     ("GET", "/api/v1/explanation?helpdesk=desk"): READERS,
+    ("GET", "/api/v1/promise?helpdesk=desk"): READERS,
+    ("POST", "/widget/tokens"): {"agent", "manager", "admin"},
     ("GET", "/api/v1/policies?helpdesk=desk"): READERS,
     ("GET", "/api/v1/policies/match?helpdesk=desk"): READERS,
     ("GET", "/api/v1/calendars?helpdesk=desk"): READERS,
@@ -34,7 +36,15 @@ DOORS = {
     ("GET", "/api/v1/reports/objectives?helpdesk=desk"): READERS,
     ("POST", "/api/v1/events?helpdesk=desk"): {"ingest", "admin"},
 }
-OPEN = {"/healthz", "/readyz", "/hooks/{helpdesk}", "/acknowledge/{token}", "/openapi.json"}
+OPEN = {
+    "/healthz",
+    "/readyz",
+    "/hooks/{helpdesk}",
+    "/widget/promise",
+    "/widget/frame",
+    "/acknowledge/{token}",
+    "/openapi.json",
+}
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ TAGS = {
     "outbox": "Messages to the outside.",
     "reports": "How often promises were kept.",
     "webhooks": "What a helpdesk tells by itself.",
+    "widget": "What a customer's browser asks.",
     "links": "The links in messages.",
     "health": "Whether the service works.",
 }
@@ -67,6 +68,8 @@ def _described(web: FastAPI) -> dict[str, Any]:
         routes=web.routes,
         tags=[{"name": name, "description": meaning} for name, meaning in TAGS.items()],
     )
+    for operation in (each for path in told["paths"].values() for each in path.values()):
+        operation["summary"] = operation["description"].split("\n\n")[0].replace("\n", " ")
     parts = told.setdefault("components", {}).setdefault("schemas", {})
     for model in (Problem, Wrong):
         schema = model.model_json_schema(ref_template="#/components/schemas/{model}")

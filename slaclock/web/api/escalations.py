@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
@@ -19,6 +19,7 @@ from slaclock.web.api.cursor import Cursor
 from slaclock.web.api.once import Writing
 from slaclock.web.guard import Agent, Service, Viewer
 from slaclock.web.problem import declared
+from slaclock.web.record import about
 
 router = APIRouter(tags=["escalations"])
 
@@ -28,14 +29,6 @@ class CorrectionShown(BaseModel):
 
     says: str = Field(description="`withdrawn`: it was not due after all; `restored`: it was.")
     event: str = Field(description="The id of the earliest fact that says so.")
-    found_at: str
-
-
-class CorrectionShown(BaseModel):
-    """What a fact learnt later says about a fired step."""
-
-    says: str = Field(description="`withdrawn` or `restored`.")
-    event: str | None = Field(description="The event that said so.")
     found_at: str
 
 
@@ -52,7 +45,6 @@ class FiredShown(BaseModel):
     deliver_at: str
     fired_at: str
     muted: bool = Field(description="Due before anybody watched: recorded, and nobody was told.")
-    correction: CorrectionShown | None
     correction: CorrectionShown | None = Field(description="What a fact learnt later says about it.")
 
 
@@ -105,8 +97,11 @@ def list_escalations(asked: Annotated[EscalationsWanted, Query()], app: Service,
 @router.post(
     "/escalations/ack", response_model=Noticed, responses=declared(400, 401, 403, 404, 408, 409, 413, 422, 429)
 )
-def acknowledge_escalation(told: NoticeTaken, app: Service, _key: Agent, once: Writing) -> JSONResponse:
+def acknowledge_escalation(
+    told: NoticeTaken, request: Request, app: Service, _key: Agent, once: Writing
+) -> JSONResponse:
     """Acknowledge: somebody takes care of it, so the ladder stops asking."""
+    about(request, " ".join([told.ticket, told.target, *([told.step] if told.step else [])]))
     desk = app.desk(told.helpdesk)
     return once.do(lambda unit: _acknowledge(unit, desk, told, app.now()))
 

@@ -55,7 +55,7 @@ class FeedAsked(OfDesk):
     "/calendars/{name}/feed.ics",
     response_class=Response,
     responses={**_ANSWERS, **declared(401, 403, 404, 422, 429)},  # type: ignore[dict-item]
-    openapi_extra={"security": [{"key": []}, {"feed": []}]},
+    openapi_extra={"security": [{"key": ["viewer"]}, {"feed": []}]},
 )
 def subscribe_to_calendar(
     name: CalendarName,

@@ -15,7 +15,8 @@ from slaclock.replay.attainment import ALL, NO_PRIORITY, Attainment, row_order
 from slaclock.reports.tally import Tally
 from slaclock.show import attained as attained_objective
 from slaclock.store import attainments, clocks
-from slaclock.web.api.asked import Instant, Name, OfDesk
+from slaclock.web.api.asked import Instant, Listed, Name, OfDesk
+from slaclock.web.api.cursor import Cursor
 from slaclock.web.guard import Service, Viewer
 from slaclock.web.problem import declared
 
@@ -88,28 +89,37 @@ class ObjectiveShown(BaseModel):
     found_at: str
 
 
-class ObjectivesReport(BaseModel):
-    """The figures that stand."""
+class ObjectivesPage(BaseModel):
+    """A page of the figures that stand."""
 
-    rows: list[ObjectiveShown]
+    items: list[ObjectiveShown]
+    next: str | None = Field(description="The cursor of the next page; null behind the last one.")
 
 
-class ObjectivesAsked(OfDesk):
+class ObjectivesAsked(Listed):
     """Which figures are wanted."""
 
     objective: Name | None = None
     period: Name | None = None
 
 
-@router.get("/reports/objectives", response_model=ObjectivesReport, responses=declared(401, 403, 422, 429))
+@router.get("/reports/objectives", response_model=ObjectivesPage, responses=declared(401, 403, 422, 429))
 def report_objectives(asked: Annotated[ObjectivesAsked, Query()], app: Service, _key: Viewer) -> dict[str, Any]:
     """How objectives were kept over every day, week or month that has ended, as the service reported it.
 
     An hour after a stretch has ended in every zone at the latest. What is learnt later corrects it.
     """
+    place = app.desk(asked.helpdesk).place
+    cursor = Cursor((str, str, str, str), *place, "objectives", asked.objective, asked.period)
+    behind, wanted = cursor.read(asked.cursor), asked.limit + 1
     with app.store.reading() as unit:
-        rows = attainments.latest(unit, app.desk(asked.helpdesk).place, asked.objective, asked.period)
-    return {"rows": [attained_objective(row) for row in rows]}
+        rows = attainments.latest(unit, place, asked.objective, asked.period, behind=behind, limit=wanted)
+    shown = rows[: asked.limit]
+    place_behind = tuple(shown[-1][name] for name in attainments.PLACE) if len(rows) == wanted else None
+    return {
+        "items": [attained_objective(row) for row in shown],
+        "next": cursor.write(place_behind) if place_behind is not None else None,
+    }
 
 
 @router.get("/reports/attainment", response_model=AttainmentReport, responses=declared(401, 403, 422, 429))
