@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from slaclock.complaints import Complaints
 from slaclock.connectors.load import Helpdesks, load_helpdesks
-from slaclock.connectors.secret import Secret
+from slaclock.connectors.secret import Lent, Secret
 from slaclock.connectors.vendor import HelpdeskSettings
 from slaclock.desk import Desk, Notice, Notifier
 from slaclock.errors import InvalidConfig, InvalidInput
@@ -90,14 +90,18 @@ class Plan:
         return (*self.settings.secrets, *self.helpdesks.secrets, *self.recipients.secrets)
 
 
-def load_plan(source: Source, environ: Mapping[str, str] = os.environ) -> Plan:
-    """Read everything; InvalidConfig with all complaints of all tables at once."""
+def load_plan(source: Source, environ: Mapping[str, str] = os.environ, *, calls: bool = True) -> Plan:
+    """Read everything; InvalidConfig with all complaints of all tables at once.
+
+    Who will call nobody and open no door (`calls` is False) needs no secret but the store's.
+    """
     found = Complaints()
+    outside = environ if calls else Lent(environ)
     config, settings, helpdesks, recipients = (
         _or_complain(partial(load_config, source), found),
-        _or_complain(partial(load_settings, source, environ), found),
-        _or_complain(partial(load_helpdesks, source, environ), found),
-        _or_complain(partial(load_recipients, source, environ), found),
+        _or_complain(partial(load_settings, source, environ, outside), found),
+        _or_complain(partial(load_helpdesks, source, outside), found),
+        _or_complain(partial(load_recipients, source, outside), found),
     )
     if config is not None and recipients is not None:
         _everybody_is_known(config, recipients, found)

@@ -9,6 +9,7 @@ import typer
 
 from slaclock import __version__
 from slaclock.cli import (
+    audit,
     calendars,
     check,
     demo,
@@ -23,8 +24,8 @@ from slaclock.cli import (
     plan,
     promise,
     read,
-    report,
     replay,
+    report,
     rounds,
     serve,
     time,
@@ -84,6 +85,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "ack": escalations.ack,
     "connectors": keys.connectors,
     "erase": erase.erase,
+    "audit": audit.audit,
 }
 for name, command in COMMANDS.items():
     app.command(name)(command)

@@ -8,7 +8,7 @@ import typer
 
 from slaclock.cli.options import STARTER, AsJson, Config
 from slaclock.cli.paper import counted, hand_out, say
-from slaclock.cli.service import HelpdeskName, opened
+from slaclock.cli.service import HelpdeskName, note, opened
 
 
 def erase(
@@ -26,6 +26,7 @@ def erase(
 
         desks = list(app.desks.values()) if helpdesk is None else [app.desk(helpdesk)]
         told = {desk.helpdesk: forget(app.store, desk, requester, app.now()) for desk in desks}
+        note(app, "erase a requester")
     if as_json:
         hand_out([{"helpdesk": name, "tickets": count} for name, count in told.items()])
     else:

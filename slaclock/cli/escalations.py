@@ -9,7 +9,7 @@ import typer
 from slaclock.cli.door import NO
 from slaclock.cli.options import STARTER, AsJson, Config
 from slaclock.cli.paper import complain, counted, hand_out, say, table
-from slaclock.cli.service import HelpdeskName, opened
+from slaclock.cli.service import HelpdeskName, note, opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,6 +81,8 @@ def ack(
 
         desk = service.desk(helpdesk)
         known = acknowledge(service.store, desk, ticket, target, service.now(), step=step)
+        if known:
+            note(service, " ".join(["acknowledge", ticket, target, *([step] if step else [])]))
     if not known:
         complain(f"{desk.helpdesk} has told of no ticket {ticket!r}")
         raise typer.Exit(NO)
@@ -181,6 +183,8 @@ def _mend(
         place, now = service.desk(helpdesk).place, service.now()
         with service.store.unit() as unit:
             done = mend(unit, place, number, now)
+        if done:
+            note(service, f"message {number} {said}")
     if not done:
         complain(f"message {number}: nothing to do that with; see slaclock outbox list --state all")
         raise typer.Exit(NO)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated, Any
 
 import typer
 
 from slaclock.cli.options import STARTER, AsJson, Config
 from slaclock.cli.paper import counted, hand_out, say, table
+from slaclock.cli.service import opened
 from slaclock.errors import InvalidInput
 
 app = typer.Typer(help="Keys of the API: make one, see who has one.", no_args_is_help=True)
@@ -38,23 +40,38 @@ def new(
 
 
 @app.command("list")
-def list_(config: Config = STARTER, as_json: AsJson = False) -> None:
+def list_(
+    config: Config = STARTER,
+    used: Annotated[bool, typer.Option("--used", help="Tell from the store when each was last shown.")] = False,
+    as_json: AsJson = False,
+) -> None:
     """List the keys of a configuration: their names and roles, never the keys."""
+    from slaclock.connectors.secret import Lent
     from slaclock.instant import format_instant
     from slaclock.settings import load_settings
 
-    keys = load_settings(config).keys
+    keys = load_settings(config, os.environ, Lent(os.environ)).keys
     rows = [
         {"name": key.name, "role": key.role.value, "until": format_instant(key.until) if key.until else None}
         for key in keys
     ]
+    if used:
+        with opened(config) as service:
+            from slaclock.store import deeds
+
+            with service.store.reading() as unit:
+                last = deeds.uses(unit, service.settings.tenant)
+        rows = [
+            row | {"used": format_instant(last[key.name]) if key.name in last else None}
+            for row, key in zip(rows, keys, strict=True)
+        ]
     if as_json:
         hand_out(rows)
         return
     say(counted(len(rows), "key"))
     if rows:
         say("")
-        table(("name", "role", "until"), [tuple(row.values()) for row in rows])
+        table(tuple(rows[0]), [tuple(row.values()) for row in rows])
 
 
 def connectors(as_json: AsJson = False) -> None:

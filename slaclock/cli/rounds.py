@@ -25,7 +25,7 @@ def poll(
     as_json: AsJson = False,
 ) -> None:
     """Ask the helpdesks what changed, and read it, now."""
-    with opened(config) as app:
+    with opened(config, calls=True) as app:
         from slaclock.ingest import refetch, understand
         from slaclock.poll import poll as ask
         from slaclock.store import wants

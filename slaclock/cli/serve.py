@@ -42,7 +42,7 @@ def serve(
     Ends in good order on SIGTERM and Ctrl-C.
     """
     _needs_web()
-    with opened(config, log=as_json) as app:
+    with opened(config, log=as_json, calls=True) as app:
         from slaclock.rounds import ROUNDS
         from slaclock.web import create_app, serve_at
         from slaclock.worker import Worker
@@ -67,7 +67,7 @@ def worker(config: Config = STARTER, only: Only = None, as_json: JsonLogs = Fals
     nothing else is begun.
     """
     rounds = _rounds(only)
-    with opened(config, log=as_json) as app:
+    with opened(config, log=as_json, calls=True) as app:
         from slaclock.worker import Worker
 
         ended = Event()

@@ -9,7 +9,7 @@ import typer
 from slaclock.cli.door import NO
 from slaclock.cli.options import STARTER, AsJson, Config
 from slaclock.cli.paper import hand_out, say
-from slaclock.cli.service import opened
+from slaclock.cli.service import note, opened
 
 
 def time(
@@ -30,6 +30,7 @@ def time(
         now, tenant = app.now(), app.settings.tenant
         if yes:
             confirm(app.store, tenant, now)
+            note(app, f"confirm the time {format_instant(now)}")
         with app.store.reading() as unit:
             found = doubt(unit, tenant, now)
     told = {"now": format_instant(now), "in_doubt": found is not None}

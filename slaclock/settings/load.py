@@ -63,8 +63,15 @@ class Settings:
     """Everything that must not be read anywhere."""
 
 
-def load_settings(source: Path | str | Mapping[str, object], environ: Mapping[str, str] = os.environ) -> Settings:
-    """The settings of a TOML file, a folder of them or a mapping; InvalidConfig with every complaint at once."""
+def load_settings(
+    source: Path | str | Mapping[str, object],
+    environ: Mapping[str, str] = os.environ,
+    doors: Mapping[str, str] | None = None,
+) -> Settings:
+    """The settings of a TOML file, a folder of them or a mapping; InvalidConfig with every complaint at once.
+
+    `doors` is where the secrets of [server] are looked up, if not where that of [store] is.
+    """
     complaints = Complaints()
     documents = read_documents(source, complaints)
     complaints.settle()
@@ -72,7 +79,7 @@ def load_settings(source: Path | str | Mapping[str, object], environ: Mapping[st
     for document in documents:
         here = Complaints(document.source, "", complaints.found)
         found = _store(found, document, here.at("store"), environ)
-        found = _server(found, document, here.at("server"), environ)
+        found = _server(found, document, here.at("server"), environ if doors is None else doors)
     complaints.settle()
     return found
 

@@ -14,6 +14,7 @@ from slaclock.notify.link import Acknowledgement
 from slaclock.web.guard import Service, guard_of
 from slaclock.web.page import page
 from slaclock.web.problem import declared
+from slaclock.web.record import about
 
 router = APIRouter(tags=["links"], responses=declared(404, 429))
 
@@ -32,6 +33,7 @@ def acknowledge_by_link(token: str, request: Request, app: Service) -> HTMLRespo
     # the ladder as a whole: who answers the second call has heard of the first one too
     if not acknowledge(app.store, app.desk(told.helpdesk), told.ticket, told.target, app.now()):
         raise _no_link()
+    about(request, f"{told.ticket} {told.target}")
     return page("Acknowledged", f"Ticket {told.ticket}: {told.target.replace('_', ' ')}. Nobody is asked again.")
 
 

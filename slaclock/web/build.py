@@ -13,6 +13,7 @@ from slaclock.web.guard import Guard
 from slaclock.web.limit import Limit
 from slaclock.web.pages import include_pages
 from slaclock.web.problem import answer_problems
+from slaclock.web.record import Record
 from slaclock.web.widget import include_widget
 
 CALLS = (50.0, 200)
@@ -44,6 +45,7 @@ def create_app(
     web.state.slaclock = app
     web.state.guard = Guard(app, Limit(*calls), Limit(*knocks))
     answer_problems(web)
+    web.add_middleware(Record, service=app)
     web.add_middleware(Envelope)
     for room in (hooks, acknowledge, health):
         web.include_router(room.router)

@@ -15,7 +15,7 @@ from slaclock.rounds import ROUNDS
 from slaclock.settings import Role
 from slaclock.settings.key import digest, find
 from slaclock.settings.load import load_settings
-from slaclock.store import marks, outbox
+from slaclock.store import deeds, marks, outbox
 from slaclock.store.outbox import Fate
 from slaclock.store.tables import outbox as messages
 from slaclock.store.tables import tickets
@@ -202,3 +202,35 @@ def test_objectives_are_told_by_the_day(desk: Path) -> None:
     lines = typed("report", "--config", desk, "--period", day).lines
     assert lines[0] == "2 figures"
     assert lines[-1].split() == [day, "answered", "gold", "none", "90.0%", "100.0%", "1", "V9", "reached"]
+
+
+def test_what_is_done_at_the_command_line_is_recorded(desk: Path) -> None:
+    typed("ack", "T-1", "first_response", "--config", desk)
+    typed("erase", "r-7", "--config", desk)
+    rows = typed("audit", "--config", desk, "--json").json
+    assert [row["what"] for row in rows] == ["erase a requester", "acknowledge T-1 first_response"]
+    assert all(row["who"].startswith("command line") for row in rows)
+    assert typed("audit", "--config", desk, "--limit", "1").lines[0] == "1 deed"
+
+
+def test_when_a_key_was_last_used(desk: Path) -> None:
+    (row,) = typed("keys", "list", "--config", desk, "--used", "--json").json
+    assert row["used"] is None
+    app = open_app(load_plan(desk, {}))
+    with app.store.unit() as unit:
+        deeds.used(unit, "main", "wall", app.now())
+    app.close()
+    assert typed("keys", "list", "--config", desk, "--used").lines[-1].startswith("wall  viewer")
+
+
+def test_only_who_speaks_to_the_outside_needs_the_secrets(tmp_path: Path) -> None:
+    """The store's address is needed by everybody."""
+    config = tmp_path / "slaclock.toml"
+    assert typed("init", config, "--service").code == 0
+    text = config.read_text(encoding="utf-8").replace("sqlite:///", f"sqlite:///{tmp_path}/")
+    config.write_text(text, encoding="utf-8")
+    for words in (["doctor"], ["escalations"], ["outbox", "list"], ["time"], ["report"], ["audit"], ["keys", "list"]):
+        assert typed(*words, "--config", config).code == 0, words
+    assert "the environment has no SLACLOCK_HOOK_SECRET" in refused(typed("poll", "--config", config), lines=3)
+    config.write_text(text.replace(f'"sqlite:///{tmp_path}/slaclock.db"', '{ env = "DATABASE_URL" }'), encoding="utf-8")
+    assert "the environment has no DATABASE_URL" in refused(typed("doctor", "--config", config))

@@ -1,0 +1,93 @@
+"""Record: who did what through this door, and when each key was last shown. What is only looked at is not recorded."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from threading import Lock
+
+from fastapi import Request
+from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from slaclock.app import App
+from slaclock.instant import MINUTE
+from slaclock.store import deeds
+from slaclock.web.guard import KEY
+
+_LOG = logging.getLogger("slaclock.web")
+LOOKS = frozenset({"GET", "HEAD", "OPTIONS"})
+FACTS = ("/events", "/hooks/")
+"""What comes in here is kept as facts, each with its own record."""
+BY_LINK = "/acknowledge/"
+BY_A_LINK = "link in a message"
+ABOUT = "deed_about"
+"""Where a request keeps what its deed is about."""
+
+
+class Record:
+    """Around the rooms: writes down each deed once it was answered, a key's use once a minute."""
+
+    def __init__(self, app: ASGIApp, service: App) -> None:
+        self._app = app
+        self._service = service
+        self._noted: dict[str, int] = {}
+        self._lock = Lock()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request and its answer."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        status: int = HTTPStatus.INTERNAL_SERVER_ERROR
+
+        async def answer(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, answer)
+        finally:
+            state = scope.get("state", {})
+            who, what = state.get(KEY), _deed(scope, state.get(ABOUT))
+            if who is None and ABOUT in state:
+                who = BY_A_LINK
+            if who is not None:
+                await run_in_threadpool(self._note, who, what, status)
+
+    def _note(self, who: str, what: str | None, status: int) -> None:
+        try:
+            now, tenant = self._service.now(), self._service.settings.tenant
+            fresh = self._is_news(who, now)
+            if not fresh and what is None:
+                return
+            with self._service.store.unit() as unit:
+                if fresh:
+                    deeds.used(unit, tenant, who, now)
+                if what is not None:
+                    deeds.add(unit, tenant, who, what, status, now)
+        except Exception:  # noqa: BLE001 - the deed is done and answered; that it could not be written down is told
+            _LOG.exception("deed not recorded", extra={"who": who, "what": what})
+
+    def _is_news(self, who: str, now: int) -> bool:
+        with self._lock:
+            if abs(now - self._noted.get(who, -MINUTE)) < MINUTE:
+                return False
+            self._noted[who] = now
+            return True
+
+
+def about(request: Request, what: str) -> None:
+    """Tell the record what a deed is about, where its path does not."""
+    setattr(request.state, ABOUT, what)
+
+
+def _deed(scope: Scope, what: str | None) -> str | None:
+    """What was done, without what proves that somebody may: the token of a link is none of the record's business."""
+    path = scope["path"]
+    if scope["method"] in LOOKS or any(part in path for part in FACTS):
+        return None
+    shown = path[: path.index(BY_LINK) + len(BY_LINK)] if BY_LINK in path else path
+    return " ".join([scope["method"], shown, *([what] if what else [])])
