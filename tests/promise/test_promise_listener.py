@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from contextlib import suppress
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from slaclock import InvalidInput
 from slaclock.promise.language import catalogue, language_of, languages
+from slaclock.promise.listener import zone_named
 from tests.clock.story import instant
 from tests.promise.desk import asked, desk, said
 
@@ -116,6 +122,18 @@ def test_an_unknown_language_is_english_with_the_iso_date_and_the_zone(tag: str)
     promise = asked(instant("Fri 20 Nov 12:00"), instant("Mon 23 Nov 10:00"), "Asia/Tokyo", tag)
     assert promise.text == "We will reply by Monday 18:00 at the latest. 2026-11-23T18:00+09:00 (Asia/Tokyo)"
     assert (promise.language, promise.locale, promise.direction) == ("en", "en-GB", "ltr")
+
+
+@given(tag=st.text() | st.from_regex(r"[a-z]{1,4}([-_][A-Za-z0-9]{1,9}){0,3}([.@].{0,9})?"))
+def test_no_tag_is_too_odd_to_be_spoken_to(tag: str) -> None:
+    language = language_of(tag)
+    assert language.say("by-today", time=language.say_time(instant("Mon 9:00")), hour=9)
+
+
+@given(name=st.text() | st.from_regex(r"[A-Z][a-z]{1,9}(/[A-Za-z_]{1,12})?"))
+def test_no_zone_is_too_odd_to_be_refused(name: str) -> None:
+    with suppress(InvalidInput):
+        assert zone_named(name).key == name
 
 
 @pytest.mark.parametrize(
