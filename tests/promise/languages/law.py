@@ -29,6 +29,7 @@ class Told:
     segments: int
     desk: str
     city: str
+    zone_known: bool = True
     days_only: bool = False
     closed: str = ""
     """The sentence that nobody is there, which a text begins with before it says when somebody is."""
@@ -81,7 +82,8 @@ def judge(case: Chance, told: Told, tongue: Tongue) -> list[tuple[str, str]]:
 
 
 def _judge_text(case: Chance, text: str, told: Told, tongue: Tongue) -> list[tuple[str, str]]:
-    text = plain(text).removesuffix(plain(told.zone_sentence))
+    whole = plain(text)
+    text = whole.removesuffix(plain(told.zone_sentence))
     body = text.removeprefix(plain(told.closed))
     halves = [body] if body == text else re.split(tongue.divides, body)
     if len(halves) != (1 if body == text else 2):
@@ -90,10 +92,10 @@ def _judge_text(case: Chance, text: str, told: Told, tongue: Tongue) -> list[tup
     found: list[tuple[str, str]] = []
     if not due.latest:
         found.append(("unread", f"no upper bound: {text!r}"))
-    read_as, allowed = (
-        instant(due, case.now, case.zone),
-        latest(case.deadline, case.now, case.zone, days_only=told.days_only),
-    )
+    if not told.zone_known and not due.within and plain(told.city) not in whole:
+        found.append(("unread", f"on whose clock? {whole!r}"))
+    read_as = instant(due, case.now, case.zone)
+    allowed = latest(case.deadline, case.now, case.zone, days_only=told.days_only)
     if read_as < case.deadline:
         found.append(("early", f"{text!r} is read as {read_as}, {case}"))
     if read_as > allowed:
@@ -129,7 +131,7 @@ def _elsewhere(said: Said, case: Chance, told: Told) -> bool:
 
 
 def _compare(said: Said, note: str, case: Chance, told: Told, tongue: Tongue) -> None:
-    """The desk's own time names the same moment, or where it is read twice there, the next that is read once."""
+    """The desk's own time names the same moment, or where that is shown twice there, the next that is shown once."""
     there = read(note.strip(" :：").removesuffix(" in").removesuffix(" en"), tongue)
     if not there.clear:
         raise Unreadable(f"note not clear: {there}")

@@ -16,13 +16,12 @@ from tests.promise.languages.tongue import Tongue, Unit
 Word: TypeAlias = tuple[str, int | Unit | tuple[int, Unit] | None]
 """What a word means: its kind (`weekday`, `month`, `unit`, …) and which."""
 
-UNSEEN = {**dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069\u200e\u200f\u061c")), 0x2019: "'"}
-"""Marks that turn the direction of writing show on no screen; an apostrophe is one, however it is bent."""
-
+UNSEEN = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069\u200e\u200f\u061c"))
+"""Marks that turn the direction of writing; no screen shows them."""
 DIGITS = {zero + number: str(number) for zero in (0x660, 0x6F0, 0xFF10) for number in range(10)}
 """Arabic, Persian and wide digits."""
-SEEN = UNSEEN | DIGITS
-
+ALIKE = {**UNSEEN, **DIGITS, 0x2019: "'"}
+"""What a reader takes for the same: an apostrophe is one, however it is bent."""
 CLOCK = r"(?P<hour>\d{1,2})(?::| h |\.)(?P<minute>\d{2})(?!\d)"
 ISO = r"(?P<iso>\d{4}-\d{2}-\d{2})"
 
@@ -50,7 +49,9 @@ class Said:
         """Whether it says one time on one day, or one stretch, in known words only."""
         dated = self.iso is not None or self.ahead is not None or self.weekday is not None
         timed = (self.clock is not None) != self.day_ends
-        return not self.unknown and ((dated and timed and not self.within) or (len(self.within) == 1 and not dated))
+        whole = (self.month is None) == (self.day is None) and not (self.year and self.month is None)
+        moment, stretch = dated and timed and whole and not self.within, len(self.within) == 1 and not dated
+        return not self.unknown and (moment or stretch)
 
 
 class Unreadable(Exception):
@@ -91,7 +92,7 @@ def _pattern(tongue: Tongue) -> re.Pattern[str]:
 
 def plain(text: str) -> str:
     """What a person sees: no invisible marks, one kind of space, Western digits, no capitals."""
-    return " ".join(unicodedata.normalize("NFC", text.translate(SEEN)).split()).casefold()
+    return " ".join(unicodedata.normalize("NFC", text.translate(ALIKE)).split()).casefold()
 
 
 def read(text: str, tongue: Tongue) -> Said:

@@ -85,6 +85,7 @@ def told(case: Chance, setting: Setting) -> Told:
         made.sms_segments,
         setting.desk,
         language_of(setting.locale).city(setting.desk),
+        setting.zone_known,
         setting.days_only,
         closed,
         made.opens_at,

@@ -123,6 +123,15 @@ def test_another_day_at_the_desk_must_be_said() -> None:
     assert verdict(due, noted + " (Tuesday 00:30 in Berlin).", "en", zone="America/Los_Angeles") == {"unread"}
 
 
+def test_the_desks_clock_must_be_named_to_who_has_none() -> None:
+    case, text = (
+        Chance(berlin(FRIDAY), berlin("2026-11-23T10:00"), BERLIN),
+        "We will reply by Monday 10:00 at the latest.",
+    )
+    assert not judge(case, Told(text, text, 1, BERLIN, "Berlin"), TONGUES["en"])
+    assert judge(case, Told(text, text, 1, BERLIN, "Berlin", zone_known=False), TONGUES["en"])
+
+
 def test_messages_are_counted_again() -> None:
     text = "We will reply by Monday 10:00 at the latest."
     assert verdict("2026-11-23T10:00", text, "en", count=2) == {"unread"}

@@ -65,6 +65,29 @@ def test_an_abbreviation_ends_its_sentence_in_every_region(language: str) -> Non
             assert ".." not in said(locale, due)
 
 
+@pytest.mark.parametrize(
+    "locale, sentence",
+    [
+        ("en", "Time zone: Berlin."),
+        ("de", "Zeitzone: Berlin."),
+        ("fr", "Fuseau horaire : Berlin."),
+        ("es", "Zona horaria: Berlín."),
+        ("pt", "Fuso horário: Berlim."),
+        ("it", "Fuso orario: Berlino."),
+        ("nl", "Tijdzone: Berlijn."),
+        ("pl", "Strefa czasowa: Berlin."),
+        ("ru", "Часовой пояс: Берлин."),
+        ("ja", "タイムゾーン：ベルリン。"),
+        ("ar", "المنطقة الزمنية: ⟨برلين⟩."),
+        ("he", "אזור זמן: ⟨ברלין⟩."),
+    ],
+)
+def test_whose_clock_it_is_where_nobody_knows_the_customers(locale: str, sentence: str) -> None:
+    made = promise(Chance(berlin(FRIDAY), berlin(TUESDAY), BERLIN), Setting(locale, zone_known=False, desk=BERLIN))
+    assert visible(made.text).endswith(sentence)
+    assert made.sms.endswith(sentence.replace("⟨", "").replace("⟩", ""))
+
+
 @pytest.mark.parametrize("tag", ["pt-BR", "pt_BR", "pt_br.UTF-8", "PT-br@x", " pt-BR ", "pt-Latn-BR"])
 def test_a_tag_however_it_is_written(tag: str) -> None:
     assert said(tag, TUESDAY) == said("pt-BR", TUESDAY)
