@@ -33,6 +33,9 @@ Priority: TypeAlias = Annotated[str | None, typer.Option("--priority", help="Its
 Tags: TypeAlias = Annotated[
     list[str] | None, typer.Option("--tag", help="One of its tags; may be given several times.")
 ]
+Fields: TypeAlias = Annotated[
+    list[str] | None, typer.Option("--field", metavar="NAME=VALUE", help="One of its fields, like tier=gold; the same.")
+]
 Zone: TypeAlias = Annotated[
     str | None, typer.Option("--zone", "-z", metavar="ZONE", help="The customer's, like Asia/Tokyo.")
 ]
@@ -51,6 +54,7 @@ def promise(
     customer: Customer = None,
     priority: Priority = None,
     tag: Tags = None,
+    field: Fields = None,
     at: At = None,
     zone: Zone = None,
     locale: Locale = None,
@@ -64,7 +68,8 @@ def promise(
     """
     from slaclock.engine import Engine
 
-    facts = {"channel": channel, "customer": customer, "priority": priority, "tags": tag}
+    fields = dict(map(_field, field or ()))
+    facts = {"channel": channel, "customer": customer, "priority": priority, "tags": tag, "fields": fields}
     given = {name: value for name, value in facts.items() if value}
     _refuse_both(events, ticket, given)
     engine, asked = Engine.from_config(config), moment(at)
@@ -80,6 +85,13 @@ def promise(
         say(*_page(found))
     if found.kind == "none":
         raise typer.Exit(NO)
+
+
+def _field(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (name and equals):
+        raise InvalidInput(f"--field {text}: found no name and value; write it like --field tier=gold")
+    return name, value
 
 
 def _refuse_both(events: Path | None, ticket: str | None, given: Mapping[str, Any]) -> None:

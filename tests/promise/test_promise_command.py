@@ -39,6 +39,15 @@ def test_a_text_message() -> None:
     assert answer.lines == ["We will reply by Monday 14:30 at the latest.", "", "1 segment of GSM-7, 44 places"]
 
 
+def test_what_policies_ask_for_can_be_said() -> None:
+    facts = ("--tag", "vip", "--field", "tier=gold", "--field", "language=de")
+    answer = typed(*STARTER, "--channel", "email", *FRIDAY[:4], *facts)
+    assert answer.lines[0] == "Wir antworten spätestens am Montag um 14:30 Uhr."
+    assert refused(typed(*STARTER, "--channel", "email", "--field", "gold")) == (
+        "--field gold: found no name and value; write it like --field tier=gold\n"
+    )
+
+
 def test_days_only() -> None:
     assert typed(*STARTER, "--channel", "email", *FRIDAY, "--coarse").lines[0] == "We will reply by the end of Monday."
 
