@@ -1,10 +1,11 @@
-"""What every test in a browser may ask for: the system's Chromium, a service to look at, a page that must keep quiet."""
+"""What tests in a browser may ask for: the system's Chromium, a service to look at, a page that must keep quiet."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,10 @@ import pytest
 from tests.browser.served import KEYS, Served, config, process
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Error, Page
+
+Launch = Callable[..., "Browser"]
+"""Begins a browser."""
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -36,25 +40,25 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    with launched(chromium) as found:
-        yield found
-
-
-def launched(chromium: str, **environ: str) -> Any:
-    """A browser, perhaps in another environment: a locale, a zone."""
-    from contextlib import contextmanager
-
+def launch(chromium: str) -> Iterator[Launch]:
+    """Begin a browser, perhaps in another environment: a locale, a zone."""
     from playwright.sync_api import sync_playwright
 
-    @contextmanager
-    def open_browser() -> Generator[Browser]:
-        with sync_playwright() as playwright:
-            found = playwright.chromium.launch(executable_path=chromium, env=environ or None)
-            yield found
-            found.close()
+    with sync_playwright() as playwright:
+        begun: list[Browser] = []
 
-    return open_browser()
+        def begin(**environ: str) -> Browser:
+            begun.append(playwright.chromium.launch(executable_path=chromium, env={**os.environ, **environ}))
+            return begun[-1]
+
+        yield begin
+        for each in begun:
+            each.close()
+
+
+@pytest.fixture(scope="session")
+def browser(launch: Launch) -> Browser:
+    return launch()
 
 
 @dataclass(slots=True)
@@ -69,10 +73,21 @@ class Watched:
     def page(self) -> Page:
         """A new page of this context, watched."""
         page = self.context.new_page()
-        page.on("dialog", lambda dialog: (self.complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
-        page.on("console", lambda said: said.type in ("error", "warning") and self.complaints.append(said.text))
+        page.on("dialog", self._asked)
+        page.on("pageerror", self._stumbled)
+        page.on("console", self._said)
         return page
+
+    def _asked(self, dialog: Dialog) -> None:
+        self.complaints.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def _stumbled(self, error: Error) -> None:
+        self.complaints.append(f"error: {error}")
+
+    def _said(self, said: ConsoleMessage) -> None:
+        if said.type in ("error", "warning"):
+            self.complaints.append(said.text)
 
     def sign_in(self, role: str = "viewer") -> Page:
         """A page at the wallboard, after the key was handed in."""
@@ -90,11 +105,12 @@ class Watched:
 
 
 Visit = Callable[..., Watched]
+"""Begins a visit of a browser to a service."""
 
 
 @pytest.fixture
 def visit(browser: Browser, desk: Served) -> Iterator[Visit]:
-    """Begin a visit to the desk, with the options of a browser context; at the end nothing may have been complained of."""
+    """Begin a visit, with the options of a browser context; at the end nothing may have been complained of."""
     begun: list[Watched] = []
 
     def begin(served: Served = desk, **options: Any) -> Watched:

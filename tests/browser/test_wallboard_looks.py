@@ -14,7 +14,7 @@ TILES = ("risk", "breached", "next", "level", "waiting", "kept")
 TELEVISION = {"width": 1920, "height": 1080}
 
 
-def test_a_service_level_of_nothing_is_a_dash(desk: Served, visit: Visit) -> None:
+def test_a_service_level_of_nothing_is_a_dash(visit: Visit) -> None:
     """This desk has judged nothing yet (these tests run in the order they stand in: it is told things below)."""
     page = visit().sign_in()
     until(lambda: "n = " in page.locator("#level .below").inner_text(), "painted", 8, page)
@@ -40,7 +40,7 @@ def test_a_television_shows_it_all_at_once_and_large(visit: Visit, path: str, la
         pixels = page.locator(f"#{tile} .figure").evaluate("each => parseFloat(getComputedStyle(each).fontSize)")
         assert pixels >= 48
         assert box is not None
-        assert 0 <= box["x"]
+        assert box["x"] >= 0
         assert box["x"] + box["width"] <= 1920
 
 
@@ -64,7 +64,9 @@ def test_bubbles_are_the_report(desk: Served, visit: Visit) -> None:
     """As many as the report has, each where its numbers say: 836 units for the axis of volume, 370 for the level."""
     for number, priority in enumerate(["high"] * 4 + ["low"] * 3 + ["urgent"]):
         ticket = f"BUB-{number}"
-        desk.tell(desk.created(ticket, 100, priority=priority), desk.answered(ticket, minutes_ago=30 if number % 2 else 70))
+        desk.tell(
+            desk.created(ticket, 100, priority=priority), desk.answered(ticket, minutes_ago=30 if number % 2 else 70)
+        )
     page = visit().sign_in()
     page.goto(f"{desk.url}/desk/levels?by=priority")
     shown = {"Authorization": f"Bearer {KEYS['viewer']}"}
