@@ -21,8 +21,8 @@ class Act:
     deed: str
 
 
-def lives(tickets: int, first: int, seed: int, *, acts: int = 6, hours: float = 2.0) -> list[Act]:
-    """The acts of all tickets in the order they happen: each is opened, then asked, answered, waited for and solved."""
+def lives(tickets: int, first: int, seed: int, *, acts: int = 8, hours: float = 0.75) -> list[Act]:
+    """The acts of all tickets in the order they happen: opened, then asked, answered and so on, often in quick turns."""
     lot = Random(seed)
     found = [act for number in range(1, tickets + 1) for act in _life(number, first, lot, acts, hours)]
     return sorted(found)
@@ -32,5 +32,6 @@ def _life(ticket: int, first: int, lot: Random, acts: int, hours: float) -> Iter
     at = first + lot.randrange(int(hours * 60 * 60)) * SECOND
     yield Act(at, ticket, "create")
     for _ in range(lot.randint(acts // 2, acts + acts // 2)):
-        at += lot.choice((3 * SECOND, 20 * SECOND, 2 * MINUTE, 9 * MINUTE, 25 * MINUTE)) + lot.randrange(30) * SECOND
+        pause = lot.choice((0, 0, 0, 0, 1, 3, 10, 25)) * MINUTE
+        at += pause + lot.randrange(2, 9 if not pause else 60) * SECOND
         yield Act(at, ticket, lot.choices(list(ACTS), list(ACTS.values()))[0])

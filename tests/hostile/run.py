@@ -34,7 +34,7 @@ from tests.hostile.world import World
 from tests.service.world import rows
 
 START = to_us(parse_instant("2026-03-02T08:00:00Z"))
-STEP = 2 * SECOND
+STEP = 5 * SECOND
 SETTLED = 4 * MINUTE
 """So long nothing may be left to do before a run is over: every feed has told everything by then."""
 PATIENCE = 12 * HOUR
@@ -130,7 +130,7 @@ class Run:
         tickets: int,
         seed: int = 1,
         rate: float = 0.2,
-        quota: int = 400,
+        quota: int = 700,
         sabotage: Sabotage | None = None,
     ) -> None:
         self.sabotage = sabotage or Sabotage()
@@ -138,7 +138,9 @@ class Run:
         self.world = World(START)
         self.room = room(self.world.clock)
         self.world.happen = self.room.act
-        self.world.plan(lives(tickets, START + MINUTE, seed))
+        acts = lives(tickets, START + MINUTE, seed)
+        self.world.plan(acts)
+        self.acts = len(acts)
         self.line = Line(self.room, self.world, self.lot, rate, quota, self.sabotage.lag)
         self.rate, self.arriving, self.webhooks = rate, list[tuple[int, int, Any]](), 0
         self.mishaps = Counter[str]()
@@ -157,7 +159,7 @@ class Run:
             busy = self._round()
             if busy or self.world.acts or self.arriving or self._waits():
                 quiet = self.world.now
-            self.world.advance(STEP if busy else 5 * STEP)
+            self.world.advance(STEP if busy else 3 * STEP)
         self.sabotage.mend(self.store)
         verdict = self._verdict()
         self.store.close()
