@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 
 from slaclock.store import open_store
-from tests.live.desks import LADDER, SERVICE
+from tests.live.desks import HOOK, LADDER, SERVICE
 from tests.live.rt_server import RtServer, start
 from tests.live.service import REPOSITORY, Service
 
@@ -77,14 +77,8 @@ def service_of(server: RtServer, tmp_path: Path) -> Iterator[ServiceOf]:
     made: list[Service] = []
 
     def make(policies: str = LADDER, url: str = "", options: str = "") -> Service:
-        config = SERVICE.format(url=url or server.url, folder=tmp_path, options=options) + policies
-        environ = {"RT_TOKEN": server.tokens["agent1"], "RT_HOOK": "a secret of the scrip"}
-        store = open_store(f"sqlite:///{tmp_path}/slaclock.db")
-        store.migrate()
-        service = Service(tmp_path, server.clock, store, environ)
-        service.config.write_text(config, encoding="utf-8")
-        made.append(service)
-        return service
+        made.append(beside(server, tmp_path, policies, url or server.url, options))
+        return made[-1]
 
     server.solve_all()
     if not server.clock.environment():
@@ -96,6 +90,17 @@ def service_of(server: RtServer, tmp_path: Path) -> Iterator[ServiceOf]:
         with ended(service):
             found = service.run("doctor")
         assert found.returncode == 0, found.stdout + found.stderr
+
+
+def beside(server: RtServer, folder: Path, policies: str, url: str, options: str = "") -> Service:
+    """A slaclock beside a server, not started yet."""
+    store = open_store(f"sqlite:///{folder}/slaclock.db")
+    store.migrate()
+    environ = {"RT_TOKEN": server.tokens["agent1"], "RT_HOOK": HOOK}
+    service = Service(folder, server.clock, store, environ)
+    config = SERVICE.format(url=url, folder=folder, options=options) + policies
+    service.config.write_text(config, encoding="utf-8")
+    return service
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+HOOK = "a secret of the scrip"
 SERVICE = """
 [helpdesks.rt]
 connector = "rt"

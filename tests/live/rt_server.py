@@ -16,9 +16,11 @@ import httpx
 
 from tests.live.wall_clock import WallClock
 
-SEED = """
+HEAD = """
 use lib '/usr/share/request-tracker5/lib';
 use RT; RT::LoadConfig(); RT::Init();
+"""
+SEED = """
 for my $row (['SLA Tags', 'FreeformMultiple'], map { [$_, 'FreeformSingle'] } 'SLA Due', 'Customer', 'Service Level') {
     my $field = RT::CustomField->new(RT->SystemUser);
     $field->LoadByName(Name => $row->[0]);
@@ -61,11 +63,11 @@ class RtServer:
         """Stop the server's clock at a UTC time like `2026-03-27 16:30:00`."""
         self.clock.stop(text)
 
-    def seed(self) -> None:
-        """Make what the start script does not."""
+    def perl(self, code: str) -> None:
+        """Do something that takes Request Tracker's own libraries, as its administrator."""
         settings = {"RT_SITE_CONFIG": f"{self.folder}/RT_SiteConfig.pm", "RT_SITE_CONFIG_DIR": f"{self.folder}/conf.d"}
         environment = {**os.environ, **settings}
-        subprocess.run(["perl", "-"], input=SEED, text=True, check=True, capture_output=True, env=environment)
+        subprocess.run(["perl", "-"], input=HEAD + code, text=True, check=True, capture_output=True, env=environment)
 
     def act(self, user: str, method: str, path: str, content: object = None, **query: str | int) -> Any:
         """What a person at the desk does: an agent, a customer or root."""
@@ -130,5 +132,5 @@ def start(script: Path, port: int, folder: Path) -> RtServer:
     told = dict(line.split("=", 1) for line in printed.splitlines() if "=" in line)
     tokens = {key.removeprefix("token_"): value for key, value in told.items() if key.startswith("token_")}
     server = RtServer(told["base_url"], tokens, folder, script, WallClock(folder / "clock"))
-    server.seed()
+    server.perl(SEED)
     return server

@@ -201,7 +201,6 @@ def test_hundreds_more_by_its_own_code(znuny: ZnunyServer) -> None:
     theirs = [int(line.split()[3]) for line in told.splitlines()]
     calendars = [Calendar.from_config(table) for table in CALENDARS.values()]
     ours = [
-        int(calendars[number].add(start, timedelta(minutes=minutes)).timestamp())
-        for number, minutes, start in asked
+        int(calendars[number].add(start, timedelta(minutes=minutes)).timestamp()) for number, minutes, start in asked
     ]
     assert ours == theirs

@@ -14,7 +14,8 @@ LIBRARIES = "/usr/lib/*/faketime/libfaketime.so.1"
 class WallClock:
     """The wall clock of a helpdesk and of the slaclock beside it; only wall time is moved, waiting lasts as it did."""
 
-    file: Path
+    file: Path | None
+    """None: a clock that is not ours to move, and shows real time."""
     stands: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     running_since: float | None = None
 
@@ -40,7 +41,7 @@ class WallClock:
     def environment(self) -> dict[str, str]:
         """What a program has to be started with to live by this clock; empty where libfaketime is not installed."""
         library = next(iter(sorted(Path("/").glob(LIBRARIES[1:]))), None)
-        if library is None:
+        if library is None or self.file is None:
             return {}
         return {
             "LD_PRELOAD": str(library),
@@ -56,6 +57,7 @@ class WallClock:
         self._write(f"{sign}{self.stands:%Y-%m-%d %H:%M:%S}")
 
     def _write(self, text: str) -> None:
+        assert self.file is not None, "this clock is not ours to move"
         # put there as a whole: whoever looks at half a line is back in real time
         fresh = self.file.with_name("clock.new")
         fresh.write_text(f"{text}\n", encoding="utf-8")
