@@ -155,33 +155,33 @@ opens = سنعود { $when }.
 opens-and-reply =
     { $about ->
         [update] سنعود { $when }، وسنوافيك بالمستجدات { $deadline }.
-        [solution] سنعود { $when }، وسنحل طلبك { $deadline }.
+        [solution] سنعود { $when }، وسنحل مشكلتك { $deadline }.
        *[reply] سنعود { $when }، وسنرد عليك { $deadline }.
     }
 reply =
     { $about ->
         [update] سنوافيك بالمستجدات { $deadline }.
-        [solution] سنحل طلبك { $deadline }.
+        [solution] سنحل مشكلتك { $deadline }.
        *[reply] سنرد عليك { $deadline }.
     }
 soon =
     { $about ->
         [update] سنوافيك بالمستجدات في أقرب وقت ممكن.
-        [solution] سنحل طلبك في أقرب وقت ممكن.
+        [solution] سنحل مشكلتك في أقرب وقت ممكن.
        *[reply] سنرد عليك في أقرب وقت ممكن.
     }
 typically = نرد عادةً { $within }.
 paused =
     { $about ->
         [update] سنوافيك بالمستجدات { $within } من تلقي ردك.
-        [solution] سنحل طلبك { $within } من تلقي ردك.
+        [solution] سنحل مشكلتك { $within } من تلقي ردك.
        *[reply] سنرد عليك { $within } من تلقي ردك.
     }
 paused-soon = بعد تلقي ردك سنتابع في أقرب وقت ممكن.
 paused-other =
     { $about ->
         [update] ننتظر طرفًا آخر؛ وعندما نتمكن من المتابعة سنوافيك بالمستجدات { $within }.
-        [solution] ننتظر طرفًا آخر؛ وعندما نتمكن من المتابعة سنحل طلبك { $within }.
+        [solution] ننتظر طرفًا آخر؛ وعندما نتمكن من المتابعة سنحل مشكلتك { $within }.
        *[reply] ننتظر طرفًا آخر؛ وعندما نتمكن من المتابعة سنرد عليك { $within }.
     }
 paused-other-soon = ننتظر طرفًا آخر وسنتابع في أقرب وقت ممكن.
