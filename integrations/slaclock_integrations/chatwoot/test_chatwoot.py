@@ -392,6 +392,23 @@ def walk(zendesk: ChatwootConnector, cursor: str | None, now: int) -> tuple[set[
             return found, cursor
 
 
+def test_what_moves_up_while_a_list_shrinks_is_found() -> None:
+    """A hundred open ones; after each page read, five of the first page are resolved and all others move up."""
+    desk = a_full_desk(100)
+    for row in desk.conversations.values():
+        row["status"] = "open"
+    zendesk, cursor, found, pages = connector(desk), None, set[str](), 0
+    while cursor is None or '"status": "open"' in cursor:
+        page = zendesk.poll(cursor, NOW)
+        found, cursor, pages = found | set(page.tickets), page.cursor, pages + 1
+        left = [row for row in desk.conversations.values() if row["status"] == "open"]
+        for row in sorted(left, key=lambda each: -each["last_activity_at"])[: 5 if pages < 8 else 0]:
+            row["status"] = "resolved"
+    still = {str(number) for number, row in desk.conversations.items() if row["status"] == "open"}
+    assert len(still) == 65
+    assert still <= found
+
+
 def test_the_first_walk_finds_everything_that_is_not_resolved() -> None:
     desk = a_full_desk()
     found, _ = walk(connector(desk), None, NOW)
