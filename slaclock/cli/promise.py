@@ -30,11 +30,10 @@ Channel: TypeAlias = Annotated[
 ]
 Customer: TypeAlias = Annotated[str | None, typer.Option("--customer", help="Whose ticket it would be.")]
 Priority: TypeAlias = Annotated[str | None, typer.Option("--priority", help="Its priority.")]
-Tags: TypeAlias = Annotated[
-    list[str] | None, typer.Option("--tag", help="One of its tags; may be given several times.")
-]
+Tags: TypeAlias = Annotated[list[str] | None, typer.Option("--tag", help="One of its tags; or several.")]
 Fields: TypeAlias = Annotated[
-    list[str] | None, typer.Option("--field", metavar="NAME=VALUE", help="One of its fields, like tier=gold; the same.")
+    list[str] | None,
+    typer.Option("--field", metavar="NAME=VALUE", help="One of its fields, like tier=gold; or several."),
 ]
 Zone: TypeAlias = Annotated[
     str | None, typer.Option("--zone", "-z", metavar="ZONE", help="The customer's, like Asia/Tokyo.")

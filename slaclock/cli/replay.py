@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from slaclock.replay.result import ReplayResult
 
 WORST = 3
+WithPromises: TypeAlias = Annotated[
+    bool, typer.Option("--promises", help="Tell how the promises to customers would have been kept.")
+]
 
 
 def replay(
@@ -37,9 +40,7 @@ def replay(
     by: Annotated[
         str, typer.Option("--by", metavar="LIST", help="Group service levels: metric,channel,month and the like.")
     ] = "metric",
-    promises: Annotated[
-        bool, typer.Option("--promises", help="Tell how the promises to customers would have been kept.")
-    ] = False,
+    promises: WithPromises = False,
     as_json: AsJson = False,
 ) -> None:
     """Replay a helpdesk's export under a configuration.
