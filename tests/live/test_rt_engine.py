@@ -243,6 +243,27 @@ def test_a_question_while_an_update_is_due(server: RtServer, service_of: Callabl
     assert theirs == datetime(2026, 3, 23, 14, 0, tzinfo=UTC)
 
 
+def test_a_reply_to_a_stalled_ticket(server: RtServer, service_of: Callable[..., Service]) -> None:
+    """The other difference: the customer has answered, and Request Tracker waits until somebody opens the ticket.
+
+    One hour was used when it was stalled at ten. Answered on Tuesday at ten, seven more end with the day, at five.
+    """
+    service = service_of(policies(), options='due_field = "SLA Due"\nqueues = ["Support"]')
+    server.clock.stop("2026-03-23 09:00:00")
+    ticket = opened(server, "pause-8bh")
+    server.clock.stop("2026-03-23 10:00:00")
+    asks(server, ticket)
+    server.clock.stop("2026-03-24 10:00:00")
+    writes(server, ticket)
+    service.start("worker")
+    service.catch_up()
+    row = next(row for row in server.all("/tickets", query=f"id = {ticket}", fields="Due,Status,CustomFields"))
+    ours, theirs = both(row)
+    assert row["Status"] == "stalled"
+    assert ours == datetime(2026, 3, 24, 17, 0, tzinfo=UTC)
+    assert theirs is None
+
+
 def both(row: dict[str, Any]) -> tuple[datetime | None, datetime | None]:
     """Ours and theirs, as they stand in Request Tracker."""
     fields = {each["name"]: each["values"] for each in row["CustomFields"]}
