@@ -54,7 +54,6 @@ def amended(desk: Desk, seen: Outlook, told: Sequence[Row], now: int, how: Manne
     pushed = max((row["told_at"] for row in mine if row["via"] == REPLY), default=None)
     found = amend(
         Told(
-            from_us(last["told_at"]),
             from_us(last["shown"]),
             from_us(pushed) if pushed is not None else None,
             from_us(last["better"]) if last["better"] is not None else None,

@@ -43,12 +43,11 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The last promise a customer was told: when, and the instant it named (None: an answer after his own reply).
+    """The last promise a customer was told: the instant it named (None: an answer after his own reply).
 
     `pushed_at` is when he was last written to unasked, `better` the better instant that the last look found, if it did.
     """
 
-    made_at: datetime
     shown: datetime | None
     pushed_at: datetime | None = None
     better: datetime | None = None

@@ -15,7 +15,6 @@ from babel.core import UnknownLocaleError
 from babel.dates import DateTimePattern, parse_pattern
 from fluent.runtime import FluentBundle, FluentResource
 
-ENGLISH = "en"
 CHOICE = "about"
 """The one fact that is a word and is not put into a phrase: it chooses between phrases."""
 FALLBACK = Locale("en", "GB")

@@ -32,11 +32,11 @@ class Listener:
         if rounded.form is Form.WITHIN:
             return self.within(rounded.minutes)
         end = rounded.form is Form.END_OF_DAY
-        return self._both("by-end" if end else "by", rounded.at, end=end)
+        return self._both("by-end" if end else "by", rounded.at, bound=True, end=end)
 
     def opening(self, us: int) -> str:
         """A lower bound, to the minute: `Monday 09:00`."""
-        return self._both("at", shown(us, self.zone), end=False)
+        return self._both("at", shown(us, self.zone), bound=False, end=False)
 
     def within(self, minutes: int) -> str:
         """A length of time: `within 50 minutes`, `within 2 hours`."""
@@ -48,14 +48,17 @@ class Listener:
         """An instant as any reader of any language can look it up, on the listener's clock."""
         return from_us(shown(us, self.zone), self.zone).isoformat(timespec="minutes")
 
-    def _both(self, prefix: str, us: int, *, end: bool) -> str:
-        """An instant on the listener's clock, and on the desk's where that shows another day."""
+    def _both(self, prefix: str, us: int, *, bound: bool, end: bool) -> str:
+        """An instant on the listener's clock, and on the desk's where that shows another day.
+
+        Only what is an upper bound ends a day; what begins at midnight begins the next.
+        """
         here = _Named(us, self.zone, end)
         phrase = self._name(prefix, here)
         if self.zone.key == self.desk.key:
             return phrase
         there_at = shown(us, self.desk)
-        there = _Named(there_at, self.desk, end=at_midnight(there_at, self.desk))
+        there = _Named(there_at, self.desk, end=bound and at_midnight(there_at, self.desk))
         if here.day.date() == there.day.date():
             return phrase
         when = self._name("at-end" if there.end else "at", there, near=False)

@@ -37,7 +37,7 @@ class PromiseTrail:
         """Take in what could be promised now; answers with when to look again if a message must wait."""
         if self.lapsed:
             return None
-        told = Told(from_us(self.made_at), _at(self.latest), _at(self._pushed_at), _at(self._better))
+        told = Told(_at(self.latest), _at(self._pushed_at), _at(self._better))
         verdict = amend(told, found, courtesy)
         self._better = to_us(verdict.better) if verdict.better is not None else None
         self.lapsed = verdict.change is Change.LAPSED

@@ -32,7 +32,7 @@ def now(at: str, deadline: str, shown: str | None = None, kind: str = "reply_by"
 
 def look(told: str, promise: Promise, courtesy: Courtesy = MAIL, **rest: datetime) -> Amendment:
     """What becomes of a promise made on Monday at 09:00."""
-    return amend(Told(MADE, instant(told), **rest), promise, courtesy)
+    return amend(Told(instant(told), **rest), promise, courtesy)
 
 
 def test_the_same_is_kept() -> None:
@@ -64,7 +64,7 @@ def test_later_by_a_step_but_not_by_a_quarter_is_not() -> None:
 
 
 def test_a_chat_goes_by_five_minutes() -> None:
-    chat = Told(MADE, instant("Mon 9:15"))
+    chat = Told(instant("Mon 9:15"))
     assert amend(chat, now("Mon 9:05", "Mon 9:19"), CHAT).change is Change.KEEP
     assert amend(chat, now("Mon 9:05", "Mon 9:20"), CHAT).change is Change.TELL
 
@@ -121,7 +121,7 @@ def test_a_hardly_better_one_is_not_shown_and_ends_the_row() -> None:
 def test_a_ticket_that_waits_withdraws_the_instant() -> None:
     paused = replace(now("Mon 10:00", "Mon 13:00", kind="paused"), deadline=None, shown=None)
     assert look("Mon 13:00", paused).change is Change.SHOW
-    waiting = Told(MADE, None)
+    waiting = Told(None)
     assert amend(waiting, paused, MAIL).change is Change.KEEP
     assert amend(waiting, now("Mon 10:00", "Mon 14:00"), MAIL).change is Change.SHOW
 
@@ -166,11 +166,11 @@ def test_who_is_told_is_told_in_time_and_for_a_reason(told: int, at: int, deadli
     due = max(deadline, at)
     model = now("Mon 09:00", "Mon 10:00")
     promise = replace(model, at=after(at), deadline=after(due), shown=after(due))
-    before = Told(MADE, after(told), pushed_at=after(pushed) if pushed is not None else None)
+    before = Told(after(told), pushed_at=after(pushed) if pushed is not None else None)
     found = amend(before, promise, MAIL)
     if found.change is Change.TELL:
         assert at < told < due
         assert due - told >= (told - at) / 4
         assert pushed is None or at - pushed >= 60
-        then = Told(after(at), promise.shown, pushed_at=after(at))
+        then = Told(promise.shown, pushed_at=after(at))
         assert amend(then, promise, MAIL).change is Change.KEEP  # told once

@@ -62,6 +62,15 @@ def test_the_opening_names_both_days_too() -> None:
     )
 
 
+def test_an_opening_at_midnight_begins_a_day() -> None:
+    night = desk({"timezone": "Europe/Berlin", "hours": {"mon-fri": "00:00-08:00"}})
+    at = instant("Sat 21 Nov 12:00")
+    home = night.promise_for({"channel": "email"}, at, "Europe/Berlin", "en-GB")
+    assert home.text == "We’re closed. Back Monday 00:00; reply by Monday 04:00 at the latest."
+    away = night.promise_for({"channel": "email"}, at, "America/Los_Angeles", "en-GB")
+    assert away.sentences["opens"] == "We’re back tomorrow 15:00 (Monday 00:00 in Berlin)."
+
+
 def test_the_desks_day_may_end_at_midnight() -> None:
     # midnight in Berlin is 13:00 on Tuesday in Kiritimati
     assert said("Fri 20 Nov 12:00", "Tue 24 Nov 00:00", "Pacific/Kiritimati") == (
