@@ -23,10 +23,14 @@ Launch = Callable[..., "Browser"]
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.browser)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """These run by `make browser` only, which brings what they need."""
+    mine = [item for item in items if Path(__file__).parent in item.path.parents]
+    for item in mine:
+        item.add_marker(pytest.mark.browser)
+    if mine and not os.environ.get("SLACLOCK_BROWSER"):
+        config.hook.pytest_deselected(items=mine)
+        items[:] = [item for item in items if item not in mine]
 
 
 @pytest.fixture(scope="session")
@@ -61,7 +65,7 @@ def browser(launch: Launch) -> Browser:
     return launch()
 
 
-@dataclass(slots=True)
+@dataclass
 class Watched:
     """A browser context in which nothing may go wrong unseen: dialogs, errors, refusals of the policy."""
 
