@@ -74,7 +74,7 @@ class Kept:
     def of(cls, plan: Plan) -> Kept:
         """Opened once and closed again, for opening takes longer than many a hand lives."""
         app = open_app(plan)
-        app.close()
+        app.store.close()
         return cls(plan, app)
 
 

@@ -30,6 +30,8 @@ SILENCE = 100 * SECOND
 """So long nothing may be left to do before it counts as calm: longer than a poll stays away."""
 ERASING = frozenset({"insert tombstones", "update events", "erase: facts changed", "erase: read anew"})
 HEARTBEATS = frozenset({"insert heartbeats", "delete heartbeats"})
+ONCE = frozenset({"insert buckets", "insert marks"})
+"""What is done once in the life of a store, if nobody dies just before."""
 LEFT = (
     "SELECT count(*) FROM timers",
     "SELECT count(*) FROM wants",
@@ -238,6 +240,7 @@ def _armed(left: list[str], chance: Random) -> dict[str, Any]:
     spec["tenant"] = "umbra" if chance.random() < 0.2 else "acme"
     some = chance.sample(left, min(len(left), 12))  # or else hands would never get past the first places
     spec["traps"] = {point: chance.choice((1, 1, 2, 3)) for point in some}
+    spec["traps"] |= dict.fromkeys(ONCE.intersection(left), 1)
     if "replan: batch read" in left and chance.random() < 0.1:
         spec["config"] = f"other {chance.random()}"
     if ERASING.intersection(left) and chance.random() < 0.2:
