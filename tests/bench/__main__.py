@@ -9,7 +9,7 @@ import argparse
 import platform
 import sys
 
-from tests.bench import bulk, firing, scalar, start, tickets
+from tests.bench import bulk, firing, promises, scalar, start, tickets
 from tests.bench.goals import Goals
 
 
@@ -18,9 +18,9 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=7, help="samples of each candidate (7)")
     options.add_argument("--tickets", type=int, default=10_000_000, help="tickets in bulk (10,000,000)")
     options.add_argument("--waiting", type=int, default=1_000_000, help="timers armed for later (1,000,000)")
-    options.add_argument("parts", nargs="*", help="scalar, bulk, start, tickets, firing (all)")
+    options.add_argument("parts", nargs="*", help="scalar, bulk, start, tickets, promises, firing (all)")
     chosen = options.parse_args()
-    parts = chosen.parts or ["scalar", "bulk", "start", "tickets", "firing"]
+    parts = chosen.parts or ["scalar", "bulk", "start", "tickets", "promises", "firing"]
     goals = Goals()
     print(
         f"Python {platform.python_version()} on {platform.machine()}; medians of {chosen.rounds} interleaved rounds\n"
@@ -36,6 +36,9 @@ def main() -> None:
         print()
     if "tickets" in parts:
         tickets.run(goals, chosen.rounds)
+        print()
+    if "promises" in parts:
+        promises.run(goals, chosen.rounds)
         print()
     if "firing" in parts:
         firing.run(goals, chosen.rounds, chosen.waiting)
