@@ -16,7 +16,7 @@ from slaclock.web.page import page
 from slaclock.web.problem import declared
 from slaclock.web.record import about
 
-router = APIRouter(tags=["links"], responses=declared(404, 429))
+router = APIRouter(tags=["links"], responses=declared(404, 422, 429))
 
 
 @router.get("/acknowledge/{token}", response_class=HTMLResponse)

@@ -20,7 +20,7 @@ from slaclock.web.problem import declared
 
 _LOG = logging.getLogger("slaclock.web")
 _BODY = {"requestBody": {"required": True, "content": {"application/json": {"schema": {}}}}}
-router = APIRouter(tags=["webhooks"], responses=declared(400, 401, 408, 413, 429))
+router = APIRouter(tags=["webhooks"], responses=declared(400, 401, 408, 413, 422, 429))
 
 
 class Stored(BaseModel):

@@ -134,6 +134,8 @@ def _complaint(error: Mapping[str, Any]) -> Complaint:
         return Complaint(where, "nothing", "it is needed")
     if error["type"] == "extra_forbidden":
         return Complaint(where, "found a name that means nothing here", "leave it out")
+    if isinstance(error["input"], bytes):
+        return Complaint(where, "found no JSON", "send a JSON object, with Content-Type: application/json")
     return Complaint(where, f"found {show(error['input'])}", message[:1].lower() + message[1:])
 
 

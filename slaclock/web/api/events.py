@@ -37,7 +37,7 @@ KEYS = ("ticket", "id", "into")
 """Names that stand in the store's own keys."""
 _EXAMPLE = [
     {"ticket": "T-1", "id": "e1", "at": "2026-03-02T10:00:00+01:00", "type": "created", "channel": "email"},
-    {"ticket": "T-1", "id": "e2", "at": "2026-03-02T10:20:00+01:00", "type": "message", "author": "agent"},
+    {"ticket": "T-1", "id": "e2", "at": "2026-03-02T10:20:00+01:00", "type": "priority", "to": "urgent"},
 ]
 _REF = {"$ref": "#/components/schemas/TicketEvent"}
 _BODY: dict[str, Any] = {

@@ -50,6 +50,14 @@ def test_too_large_a_body_in_any_room(north: Tenant) -> None:
     assert (told["status"], told["detail"]) == (413, "The body is larger than 1,000,000 bytes; send it in parts.")
 
 
+def test_a_body_that_is_no_json(north: Tenant) -> None:
+    told = problem(north.post("/escalations/ack", "agent", content=b"{}"))
+    assert (told["status"], told["detail"]) == (
+        422,
+        "body: found no JSON; send a JSON object, with Content-Type: application/json.",
+    )
+
+
 def test_too_many_requests(north: Tenant) -> None:
     client = TestClient(create_app(north.app, calls=(0.1, 1)))
     first, second = (client.get("/api/v1/policies", headers=north.shown("viewer")) for _ in range(2))
