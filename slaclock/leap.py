@@ -6,14 +6,16 @@ anybody worked at. A clock that is set back needs no such care: what fired stays
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
 
-from slaclock.instant import DAY, SECOND
+from slaclock.instant import DAY, SECOND, format_instant
 from slaclock.store import Store, Unit, marks
 
+_LOG = logging.getLogger("slaclock.leap")
 AWAY = 7 * DAY
 """Whoever comes back after so long may have a wrong clock, or the copy of a store: he is asked as well."""
 NOTED = 10 * SECOND
@@ -91,9 +93,11 @@ def _judge(unit: Unit, tenant: str, now: int, ahead: int, limit: int) -> bool:
         return False
     if mark["doubted"] is not None:
         # the clock was set right: what was read under the wrong time is read anew
+        _LOG.warning("time was set right", extra={"to": format_instant(now)})
         marks.unread_after(unit, tenant, now)
         marks.put(unit, tenant, mark["latest"])
     if _leapt(mark["latest"], now, ahead, limit):
+        _LOG.error("time leapt ahead", extra={"since": format_instant(mark["latest"]), "to": format_instant(now)})
         marks.put(unit, tenant, mark["latest"], now)
         return False
     return True

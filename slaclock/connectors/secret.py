@@ -46,12 +46,13 @@ class Secret:
 class Lent(dict[str, str]):
     """An environment in which no variable is missing, for who looks into the store and calls nobody.
 
-    What is not there is made up anew each time: it opens no door and proves nothing.
+    What is not there is made up anew each time, in the form of an address, since some secrets are addresses: it opens
+    no door, proves nothing and leads nowhere.
     """
 
     def get(self, name: str, _default: object = None) -> str:
         """A variable, or something that is nobody's secret."""
-        return super().get(name) or token_hex(32)
+        return super().get(name) or f"https://{token_hex(16)}.invalid"
 
 
 class Redaction(Filter):

@@ -16,6 +16,7 @@ from slaclock.store.place import Place
 from slaclock.store.tables import (
     clocks,
     conflicts,
+    corrections,
     cursors,
     deliveries,
     events,
@@ -139,6 +140,11 @@ def _clockless(place: Place, _now: int) -> Select[Any]:
     return joined.where(place.of(clocks), tickets.c.ticket.is_(None))
 
 
+def _baseless(place: Place, _now: int) -> Select[Any]:
+    joined = select(corrections.c.ticket).outerjoin(firings, _same(corrections, firings, *_STEP))
+    return joined.where(place.of(corrections), firings.c.ticket.is_(None))
+
+
 def _abandoned(place: Place, now: int) -> Select[Any]:
     late = and_(outbox.c.state == Fate.SENDING, outbox.c.next_at < now - LATE)
     return select(outbox.c.ticket).where(place.of(outbox), late)
@@ -206,6 +212,7 @@ def invariants(config: str, words: str = "") -> tuple[Invariant, ...]:
         Invariant("due date lost", "a due date was decided and no message of it exists", True, _unpushed),
         Invariant("facts without ticket", "events belong to no ticket", True, _orphans),
         Invariant("clocks without ticket", "readings belong to no ticket", True, _clockless),
+        Invariant("correction without firing", "something is said about a step that was never fired", True, _baseless),
         Invariant("timers overdue", "timers wait for longer than five minutes: no tick", True, _overdue),
         Invariant("leases lapsed", "messages were taken up and never heard of again: no sync", True, _abandoned),
         Invariant("messages waiting", "messages wait for an hour: the helpdesk does not take them", False, _stuck),

@@ -101,7 +101,9 @@ class _Figures:
         lag = GaugeMetricFamily("slaclock_lag_seconds", "Lateness of the oldest due timer.", labels=["helpdesk"])
         strangers = GaugeMetricFamily("slaclock_unmapped", "Words nobody mapped.", labels=["helpdesk", "kind", "word"])
         beats = GaugeMetricFamily("slaclock_round_age_seconds", "Since a worker's round.", labels=["worker", "round"])
+        leapt = GaugeMetricFamily("slaclock_time_in_doubt", "1 while time leapt ahead and nothing fires.")
         with self._app.store.reading() as unit:
+            leapt.add_metric([], float(doubt(unit, self._app.settings.tenant, now) is not None))
             for name, desk in self._app.desks.items():
                 for status, count in figures.tickets_of(unit, desk.place).items():
                     tickets.add_metric([name, status], count)
@@ -117,4 +119,4 @@ class _Figures:
                 lag.add_metric([name], figures.lag_of(unit, desk.place, now) / SECOND)
             for row in heartbeats.all_of(unit, self._app.settings.tenant):
                 beats.add_metric([row["worker"], row["round"]], (now - row["at"]) / SECOND)
-        yield from (tickets, clocks, messages, waiting, fired, lag, strangers, beats)
+        yield from (tickets, clocks, messages, waiting, fired, lag, strangers, beats, leapt)

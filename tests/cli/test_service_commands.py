@@ -228,9 +228,10 @@ def test_only_who_speaks_to_the_outside_needs_the_secrets(tmp_path: Path) -> Non
     config = tmp_path / "slaclock.toml"
     assert typed("init", config, "--service").code == 0
     text = config.read_text(encoding="utf-8").replace("sqlite:///", f"sqlite:///{tmp_path}/")
+    text += '[notify.chat]\nkind = "slack"\nurl = { env = "CHAT" }\n'
     config.write_text(text, encoding="utf-8")
     for words in (["doctor"], ["escalations"], ["outbox", "list"], ["time"], ["report"], ["audit"], ["keys", "list"]):
         assert typed(*words, "--config", config).code == 0, words
-    assert "the environment has no SLACLOCK_HOOK_SECRET" in refused(typed("poll", "--config", config), lines=3)
+    assert "the environment has no SLACLOCK_HOOK_SECRET" in refused(typed("poll", "--config", config), lines=4)
     config.write_text(text.replace(f'"sqlite:///{tmp_path}/slaclock.db"', '{ env = "DATABASE_URL" }'), encoding="utf-8")
     assert "the environment has no DATABASE_URL" in refused(typed("doctor", "--config", config))

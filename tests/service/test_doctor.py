@@ -12,7 +12,8 @@ from slaclock.desk import Desk
 from slaclock.doctor import doctor
 from slaclock.ingest import ingest
 from slaclock.instant import HOUR, MINUTE, SECOND
-from slaclock.store import Store, Unit, heartbeats
+from slaclock.store import Store, Unit, corrections, heartbeats
+from slaclock.store.place import Place
 from slaclock.store.tables import clocks, firings, outbox, tickets, timers
 from slaclock.sync import sync
 from slaclock.tick import tick
@@ -86,6 +87,9 @@ WOUNDS: dict[str, Callable[[Unit], Any]] = {
     "due date lost": lambda unit: unit.run(delete(outbox).where(outbox.c.kind == "due_date")),
     "facts without ticket": lambda unit: unit.run(delete(tickets).where(tickets.c.ticket == "B")),
     "clocks without ticket": lambda unit: unit.run(update(clocks).where(clocks.c.ticket == "B").values(ticket="C")),
+    "correction without firing": lambda unit: corrections.add(
+        unit, Place("acme", "desk"), dict.fromkeys(corrections.KEY, 7), corrections.Says.WITHDRAWN, "e", NOW
+    ),
     "timers overdue": lambda unit: unit.run(update(timers).values(at=NOW - HOUR)),
     "leases lapsed": lambda unit: unit.run(update(outbox).values(state="sending", next_at=NOW - HOUR)),
     "cache wrong": lambda unit: unit.run(update(timers).values(at=NOW + MINUTE)),

@@ -41,6 +41,7 @@ def test_it_is_not_ready_while_time_is_in_doubt(service: Service) -> None:
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert answer.json()["missing"].startswith("somebody's word that time is right; it leapt from ")
+    assert "slaclock_time_in_doubt 1.0" in client.get("/metrics", headers=shown("viewer")).text
     confirm(app.store, app.settings.tenant, app.now())
     assert client.get("/readyz").status_code == 200
 
