@@ -30,7 +30,8 @@ String.prototype.trim = () => "trimmed";
 UGLY = """
 iframe, p, div { display: none !important; visibility: hidden !important; height: 0 !important; opacity: 0 !important;
   position: fixed !important; left: -9999px !important; transform: scale(0) !important; width: 3px !important }
-body, #into { display: block !important; visibility: visible !important; opacity: 1 !important; transform: none !important;
+body, #into { display: block !important; visibility: visible !important; opacity: 1 !important;
+  transform: none !important;
   position: static !important; width: auto !important; height: auto !important; direction: rtl; font: 3px fantasy }
 """
 
