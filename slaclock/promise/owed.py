@@ -13,7 +13,7 @@ from slaclock.clock.waits import CUSTOMER, MANUAL
 from slaclock.errors import NeverOpens
 from slaclock.hours.calendar import Calendar
 from slaclock.policy.budget import Unit
-from slaclock.policy.metric import Metric
+from slaclock.policy.metric import METRICS, Metric
 from slaclock.policy.policy import Kind, Policy
 from slaclock.policy.target import Target
 from slaclock.timeline.ticket import Ticket
@@ -74,13 +74,14 @@ def owed(life: Life, metrics: Mapping[str, Metric], at: int) -> Owed | Nothing:
     """What the ticket's customer is owed at an instant, or why nothing can be promised (P5)."""
     if life.over:
         return Nothing("the ticket was merged or deleted", answered=True)
-    waits_for_nothing = life.unanswered is None
+    measure = Measure(life, Kind.CUSTOMER, at)
+    # who has written to a bot only waits for nobody yet
+    waits_for_nothing = life.unanswered is None or not measure.cycles(METRICS["first_response"])
     stage = life.stages[-1]
     policy = stage.policies.get(Kind.CUSTOMER)
     if policy is None:
         return Nothing("no policy serves the ticket", answered=waits_for_nothing)
     calendar = policy.calendar.as_of(life.born_at)
-    measure = Measure(life, Kind.CUSTOMER, at)
     for about, names in ANSWERS.items():
         running = [found for name in names for found in _running(measure, metrics.get(name), policy)]
         if not running:

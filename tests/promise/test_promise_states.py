@@ -341,6 +341,15 @@ def test_without_a_policy_nothing_is_promised() -> None:
     assert promise.formula == "no policy serves the ticket"
 
 
+def test_who_talks_to_a_bot_is_told_nothing_until_people_take_over() -> None:
+    engine = desk(first_response="2 business minutes")
+    chat = on("Mon 10:00", "created", channel="chat"), on("Mon 10:00", "session", to="bot", seq=1)
+    asked = wrote("Mon 10:01", "customer")
+    assert told(engine, "Mon 10:01", *chat, asked).text == ""
+    queued = on("Mon 10:02", "session", to="queued")
+    assert told(engine, "Mon 10:02", *chat, asked, queued).text == "We will reply within 5 minutes."
+
+
 def test_without_a_row_for_the_priority_nothing_is_promised() -> None:
     promise = before(desk(first_response={"urgent": "1 business hour"}), "Mon 12:00", priority="low")
     assert (promise.kind, promise.text) == ("none", "We will reply as soon as we can.")
