@@ -8,6 +8,7 @@ whoever calls before that is over is counted.
 from __future__ import annotations
 
 from collections import Counter, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.utils import format_datetime
 from enum import StrEnum
@@ -52,6 +53,10 @@ class Line(httpx.BaseTransport):
     rate: float
     quota: int
     lag: int = LAG
+    kinds: frozenset[Mishap] = frozenset(Mishap)
+    """What may go wrong."""
+    watch: Callable[[httpx.Request], None] = lambda _request: None
+    """Sees every request."""
     mishaps: Counter[Mishap] = field(default_factory=Counter[Mishap])
     calls: int = 0
     writes: int = 0
@@ -69,6 +74,7 @@ class Line(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """One call, with whatever goes wrong with it."""
         request.read()
+        self.watch(request)
         now = self._called()
         self.world.advance(self.lot.randrange(20, 200) * SECOND // 1000)
         if len(self.minute) > self.quota:
@@ -119,9 +125,10 @@ class Line(httpx.BaseTransport):
         return now
 
     def _mishap(self, *, reads: bool) -> Mishap | None:
-        if self.lot.random() >= self.rate:
+        possible = [each for each in (READING if reads else WRITING) if each in self.kinds]
+        if not possible or self.lot.random() >= self.rate:
             return None
-        found = self.lot.choice(READING if reads else WRITING)
+        found: Mishap = self.lot.choice(possible)
         self.mishaps[found] += 1
         return found
 

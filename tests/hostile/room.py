@@ -27,6 +27,8 @@ class Room(ABC):
     name: ClassVar[str]
     sees: ClassVar[frozenset[str]] = frozenset({"priority"})
     """Facts whose history the vendor keeps."""
+    asked: ClassVar[bool] = True
+    """Whether it can be asked; who cannot be sends each webhook until it is taken."""
 
     def __init__(self, clock: Callable[[], int]) -> None:
         self.clock = clock

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from random import Random
@@ -27,7 +27,7 @@ from slaclock.store import Store, figures, open_store
 from slaclock.store.buckets import Quota
 from slaclock.sync import DOUBT, sync
 from slaclock.tick import tick
-from tests.hostile.line import LAG, Line
+from tests.hostile.line import Line, Mishap
 from tests.hostile.lives import lives
 from tests.hostile.room import Room
 from tests.hostile.world import World
@@ -69,16 +69,22 @@ def config(*, sees_priority: bool) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Sabotage:
-    """One part taken out on purpose, to see that the run notices."""
+class Terms:
+    """Under which terms a run is made; what is taken out on purpose, to see that the run notices, stands here too."""
 
+    tickets: int = 8
+    hours: float = 0.75
+    seed: int = 1
+    rate: float = 0.2
+    kinds: frozenset[Mishap] = frozenset(Mishap)
+    quota: int = 700
+    """Calls the helpdesk takes in any minute."""
+    believed: int | None = None
+    """What slaclock takes the quota to be, if it errs."""
     doubt: int = DOUBT
-    quota: int | None = None
-    """What slaclock believes the quota to be."""
-    wrap: Callable[[Connector], Connector] = lambda connector: connector
-    mend: Callable[[Store], None] = lambda _store: None
-    """What is done to the store before it is judged."""
-    lag: int = LAG
+    twist: Callable[[Connector], Connector] = lambda connector: connector
+    """Puts another connector in the place of the vendor's."""
+    watch: Callable[[httpx.Request], None] = lambda _request: None
 
 
 @dataclass(slots=True)
@@ -122,33 +128,19 @@ class Verdict:
 class Run:
     """One vendor's desk on a hostile line, and slaclock at the other end."""
 
-    def __init__(
-        self,
-        room: type[Room],
-        file: Path,
-        *,
-        tickets: int,
-        seed: int = 1,
-        rate: float = 0.2,
-        quota: int = 700,
-        sabotage: Sabotage | None = None,
-    ) -> None:
-        self.sabotage = sabotage or Sabotage()
-        self.lot = Random(seed)
-        self.world = World(START)
+    def __init__(self, room: type[Room], file: Path, terms: Terms) -> None:
+        self.terms, self.lot, self.world = terms, Random(terms.seed), World(START)
         self.room = room(self.world.clock)
         self.world.happen = self.room.act
-        acts = lives(tickets, START + MINUTE, seed)
-        self.world.plan(acts)
-        self.acts = len(acts)
-        self.line = Line(self.room, self.world, self.lot, rate, quota, self.sabotage.lag)
-        self.rate, self.arriving, self.webhooks = rate, list[tuple[int, int, Any]](), 0
+        self.world.plan(lives(terms.tickets, START + MINUTE, terms.seed, hours=terms.hours))
+        self.line = Line(self.room, self.world, self.lot, terms.rate, terms.quota, kinds=terms.kinds, watch=terms.watch)
+        self.arriving, self.webhooks = list[tuple[int, int, Any]](), 0
         self.mishaps = Counter[str]()
         self.store = open_store(f"sqlite:///{file}")
         self.store.migrate()
-        self.connector = self.sabotage.wrap(room.vendor.open(self.room.settings(), httpx.Client(transport=self.line)))
+        self.connector = terms.twist(room.vendor.open(self.room.settings(), httpx.Client(transport=self.line)))
         told = load_config(config(sees_priority="priority" in room.sees))
-        believed = Quota.of(self.sabotage.quota or quota)
+        believed = Quota.of(terms.believed or terms.quota)
         self.desk = Desk("acme", room.name, told, self.connector, config_id="1", quota=believed)
 
     def play(self) -> Verdict:
@@ -160,7 +152,6 @@ class Run:
             if busy or self.world.acts or self.arriving or self._waits():
                 quiet = self.world.now
             self.world.advance(STEP if busy else 3 * STEP)
-        self.sabotage.mend(self.store)
         verdict = self._verdict()
         self.store.close()
         return verdict
@@ -171,7 +162,7 @@ class Run:
         done += understand(store, desk, clock(), limit=200)
         done += refetch(store, desk, clock(), limit=20, clock=clock)
         done += tick(store, [desk], clock()).claimed
-        done += sync(store, desk, clock, limit=20, passes=3, doubt=self.sabotage.doubt).claimed
+        done += sync(store, desk, clock, limit=20, passes=3, doubt=self.terms.doubt).claimed
         poll(store, desk, clock(), clock=clock)
         return done > 0
 
@@ -193,11 +184,12 @@ class Run:
 
     def _sent(self, hook: Any) -> None:
         late = [0]
-        if self.lot.random() < self.rate:
+        if self.lot.random() < self.terms.rate:
             fate = self.lot.choice(("lost", "twice", "late"))
             self.mishaps[f"webhook {fate}"] += 1
             later = self.lot.randrange(1, 120) * SECOND
-            late = {"lost": [], "twice": [0, later], "late": [later]}[fate]
+            again = [] if self.room.asked else [later]
+            late = {"lost": again, "twice": [0, later], "late": [later]}[fate]
         for each in late:
             heapq.heappush(self.arriving, (self.world.now + each, self.lot.randrange(1 << 30), hook))
 
@@ -281,11 +273,3 @@ def _row(row: Mapping[str, Any]) -> tuple[Any, ...]:
 def _seen(reading: Reading) -> tuple[Any, ...]:
     told = (getattr(reading, fact) for fact in FACTS)
     return tuple(to_us(each) if isinstance(each, datetime) else each for each in told)
-
-
-def runs(rooms: Sequence[type[Room]], folder: Path, **options: Any) -> list[Verdict]:
-    """One run a vendor."""
-    return [Run(room, folder / f"{room.name}.db", **options).play() for room in rooms]
-
-
-__all__ = ["Run", "Sabotage", "Verdict", "replace", "runs"]
