@@ -114,13 +114,3 @@ def _settled(page: Page) -> None:
     if page.locator("#pulse").count():
         until(lambda: page.locator("#pulse").get_attribute("data-state") in ("live", "silent"), "live", 10, page)
     page.evaluate("() => document.fonts.ready.then(() => true)")
-
-
-def test_the_strip_of_the_readme_is_what_the_command_draws(tmp_path: Path) -> None:
-    from tests.cli.typed import typed
-
-    demo = REPOSITORY / "config" / "demo" / "desk.toml"
-    file = tmp_path / "strip.svg"
-    asked = ("--metric", "resolution", "--at", "2026-04-07T10:30+02:00", "--svg", file)
-    typed("explain", "--config", demo, "--events", PICTURES / "easter.jsonl", *asked)
-    assert file.read_text(encoding="utf-8") == (PICTURES / "strip.svg").read_text(encoding="utf-8")

@@ -140,3 +140,10 @@ def test_the_strip_as_a_picture(tmp_path: Path) -> None:
 
 def test_a_picture_that_cannot_be_written(tmp_path: Path) -> None:
     assert "cannot be written" in refused(typed(*SVG, "--svg", tmp_path / "nowhere" / "strip.svg"))
+
+
+def test_the_strip_of_the_documentation_is_what_the_command_draws(repository: Path) -> None:
+    pictures, demo = repository / "docs" / "pictures", CONFIG / "demo" / "desk.toml"
+    asked = ("--metric", "resolution", "--at", "2026-04-07T10:30+02:00", "--svg", "-")
+    answer = typed("explain", "--config", demo, "--events", pictures / "easter.jsonl", *asked)
+    assert answer.out == (pictures / "strip.svg").read_text(encoding="utf-8")

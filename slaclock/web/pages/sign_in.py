@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from slaclock.settings import ApiKey, Role
 from slaclock.settings.key import find
+from slaclock.web.guard import KEY
 from slaclock.web.pages.render import HEADERS, renderer_of
 from slaclock.web.pages.session import COOKIE
 from slaclock.web.pages.visitor import Porter, porter_of
@@ -34,6 +35,7 @@ async def _handed_in(request: Request) -> Response:
     found = await run_in_threadpool(_owner, porter, key.strip())
     if found is None:
         return await _form(request, wanted, wrong=True)
+    setattr(request.state, KEY, found.name)  # so that it is recorded who signed in
     note, seconds = await run_in_threadpool(lambda: porter.sessions.write(found, porter.app.now()))
     answer = RedirectResponse(_inside(request, wanted), HTTPStatus.SEE_OTHER, HEADERS)
     answer.set_cookie(

@@ -27,6 +27,7 @@ class Health:
     """How one helpdesk and slaclock get along."""
 
     helpdesk: str
+    now: int
     polls: bool
     cursor: dict[str, Any] | None
     lag: int
@@ -43,7 +44,9 @@ class Health:
     @property
     def troubled(self) -> bool:
         """Whether somebody should look."""
-        return bool(self.lag > LATE or self.outbox.get("dead") or [each for each in self.findings if not each.fine])
+        shut = [each for each in self.accounts if each["shut_until"] > self.now]
+        unwell = [each for each in self.findings if not each.fine]
+        return bool(self.lag > LATE or self.outbox.get("dead") or shut or unwell)
 
 
 def health(app: App, desk: Desk, now: int) -> Health:
@@ -51,6 +54,7 @@ def health(app: App, desk: Desk, now: int) -> Health:
     with app.store.reading() as unit:
         return Health(
             helpdesk=desk.helpdesk,
+            now=now,
             polls=desk.connector is not None and desk.connector.traits.polls,
             cursor=cursors.find(unit, desk.place),
             lag=figures.lag_of(unit, desk.place, now),

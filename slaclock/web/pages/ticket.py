@@ -30,6 +30,7 @@ from slaclock.timeline.event import TicketEvent
 from slaclock.timeline.ticket import Ticket
 from slaclock.web.pages.render import HEADERS, renderer_of
 from slaclock.web.pages.visitor import porter_of
+from slaclock.web.record import about
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ async def _acknowledged(request: Request) -> Response:
     if path["helpdesk"] not in app.desks:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     desk, name = app.desk(path["helpdesk"]), path["ticket"]
+    about(request, f"{name} {target}")
     if not await run_in_threadpool(lambda: acknowledge(app.store, desk, name, target, app.now())):
         raise HTTPException(HTTPStatus.NOT_FOUND, f"{desk.helpdesk} has told of no ticket {name[:80]!r}.")
     root = request.scope.get("root_path", "")

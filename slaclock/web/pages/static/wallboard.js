@@ -45,9 +45,8 @@ function paintAll() {
   paint("level", value === null ? "—" : `${Math.round(value * 100)} %`, `${metric} · ${formula} · n = ${n} · ${words.today}${asked}`, reached);
   if (board.waiting) paint("waiting", countdown(now - board.waiting.since), board.waiting.ticket, "none");
   else paint("waiting", "—", words.nobody, "well");
-  const note = document.querySelector("#kept .below").dataset.note ??= document.querySelector("#kept .below").textContent;
-  if (board.kept) paint("kept", String(board.kept.kept), `${note} ${board.kept.of}`, board.kept.kept < board.kept.of ? "look" : "well");
-  else paint("kept", "—", note, "none");
+  if (board.kept) paint("kept", String(board.kept.kept), `${words.judged} ${board.kept.of}`, board.kept.kept < board.kept.of ? "look" : "well");
+  else paint("kept", "—", `${words.judged} 0`, "none");
 }
 
 let how = "connecting";
