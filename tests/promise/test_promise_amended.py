@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -23,11 +24,18 @@ MAIL, CHAT = Courtesy.on("email"), Courtesy.on("chat")
 NIGHT = Calendar.from_config({"timezone": "Europe/Berlin", "hours": {"every-day": "20:00-08:00"}})
 
 
+@cache
+def model() -> Promise:
+    """A promise to change a copy of."""
+    return desk().promise_for({"channel": "email"}, instant("Mon 09:00"), "Europe/Berlin", "en-GB")
+
+
 def now(at: str, deadline: str, shown: str | None = None, kind: str = "reply_by") -> Promise:
     """The promise that the facts would make at an instant."""
-    model = desk().promise_for({"channel": "email"}, instant("Mon 09:00"), "Europe/Berlin", "en-GB")
     due = instant(deadline)
-    return replace(model, kind=PromiseKind(kind), at=instant(at), deadline=due, shown=instant(shown) if shown else due)
+    return replace(
+        model(), kind=PromiseKind(kind), at=instant(at), deadline=due, shown=instant(shown) if shown else due
+    )
 
 
 def look(told: str, promise: Promise, courtesy: Courtesy = MAIL, **rest: datetime) -> Amendment:
@@ -164,8 +172,7 @@ def test_who_is_told_is_told_in_time_and_for_a_reason(told: int, at: int, deadli
         return MADE + timedelta(minutes=minutes)
 
     due = max(deadline, at)
-    model = now("Mon 09:00", "Mon 10:00")
-    promise = replace(model, at=after(at), deadline=after(due), shown=after(due))
+    promise = replace(model(), at=after(at), deadline=after(due), shown=after(due))
     before = Told(after(told), pushed_at=after(pushed) if pushed is not None else None)
     found = amend(before, promise, MAIL)
     if found.change is Change.TELL:
