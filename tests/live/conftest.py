@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.is_relative_to(Path(__file__).parent):
             for mark in ("live", "slow"):
                 item.add_marker(mark)
-            item.add_marker(pytest.mark.timeout(1800))
+            item.add_marker(pytest.mark.timeout(3000))
             if not asked:
                 item.add_marker(pytest.mark.skip(reason="starts helpdesk servers and moves their clocks: make live"))
 
@@ -80,7 +80,7 @@ def service_of(server: RtServer, tmp_path: Path) -> Iterator[ServiceOf]:
         made.append(beside(server, tmp_path, policies, url or server.url, options))
         return made[-1]
 
-    server.solve_all()
+    server.forget()
     if not server.clock.environment():
         pytest.skip(
             "libfaketime is not installed: slaclock cannot live by the helpdesk's clock (apt install libfaketime)"

@@ -37,6 +37,9 @@ $everyone->PrincipalObj->GrantRight(Right => $_, Object => $RT::System) for
     qw(CreateTicket ReplyToTicket SeeQueue SeeCustomField SetInitialCustomField);
 """
 """Custom fields a desk would have, and what an integration user needs; harmless when run again."""
+FORGET = """
+RT->DatabaseHandle->SimpleQuery("UPDATE Tickets SET Status = 'resolved' WHERE Status IN ('new', 'open', 'stalled')");
+"""
 
 QUICK = """
 # every request shows its token, and a token is compared in a fifth of a second on purpose: not here
@@ -103,10 +106,9 @@ class RtServer:
                 break
         return rows
 
-    def solve_all(self) -> None:
-        """Leave nothing open that another test made."""
-        for each in self.all("/tickets", query="Status = '__Active__'"):
-            self.put("root", each["id"], Status="resolved")
+    def forget(self) -> None:
+        """Leave nothing open that another test made; at once, behind Request Tracker's back."""
+        self.perl(FORGET)
 
     def mail(self, to: str, ticket: str) -> list[Mail]:
         """What Request Tracker sent to somebody about a ticket, as it would have left the house."""

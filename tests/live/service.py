@@ -69,21 +69,12 @@ class Service:
             command, env=self._environ(), capture_output=True, text=True, check=False, timeout=PATIENCE
         )
 
-    def catch_up(self) -> None:
+    def catch_up(self, patience: float = PATIENCE) -> None:
         """Let time go on until slaclock has seen and done all that was to be seen and done."""
         self.clock.run(self.clock.now() + timedelta(microseconds=EVERY, seconds=2))
         since = to_us(self.clock.now())
-        assert until(lambda: self.at_rest(since) or not self.alive()), f"not at rest: {self.told()}"
+        assert until(lambda: self.at_rest(since) or not self.alive(), patience), f"not at rest: {self.told()}"
         assert self.at_rest(since), f"nobody is at work: {self.told()}"
-
-    def work_off(self) -> None:
-        """Let minutes pass quickly until all is seen and done: the helpdesk's quota counts calls by the minute."""
-        since = to_us(self.clock.now())
-        ends = time.monotonic() + 5 * PATIENCE
-        while not self.at_rest(since) and self.alive() and time.monotonic() < ends:
-            self.clock.run(self.clock.now() + timedelta(minutes=1))
-            until(lambda: self.at_rest(since), 2)
-        assert self.at_rest(since), f"not at rest: {self.told()}"
 
     def alive(self) -> bool:
         """Whether a process of ours still runs."""

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -60,6 +61,12 @@ YEAR = datetime(2026, 1, 1, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 FIVE = tuple(RESOLVE)[:5]
 AGREED = ("equal", "none", "closing and opening", "a second a pause")
+
+OPTIONS = """
+due_field = "SLA Due"
+queues = ["Support"]
+quota = "100 per second"
+"""
 
 Deed = tuple[datetime, Callable[[RtServer, str], None]]
 """What somebody at the desk does to a ticket, and when."""
@@ -174,11 +181,14 @@ def played(server: RtServer, year: list[Life]) -> dict[str, Life]:
     def born(number: int) -> None:
         names[number] = opened(server, year[number].level)
 
+    def done(deed: Callable[[RtServer, str], None], number: int) -> None:
+        deed(server, names[number])
+
     def script() -> Iterator[tuple[datetime, int, Callable[[], None]]]:
         for number, life in enumerate(year):
-            yield life.opened, number, lambda number=number: born(number)
+            yield life.opened, number, partial(born, number)
             for at, deed in life.deeds:
-                yield at, number, lambda number=number, deed=deed: deed(server, names[number])
+                yield at, number, partial(done, deed, number)
 
     for at, _, deed in sorted(script(), key=lambda each: each[:2]):
         server.clock.stop(at)
@@ -211,10 +221,10 @@ def test_a_year_of_tickets_through_the_api(
     server: RtServer, service_of: Callable[..., Service], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Hundreds of tickets of eight levels at random seconds of 2026, with pauses, answers and questions."""
-    service = service_of(policies(), options='due_field = "SLA Due"\nqueues = ["Support"]')
+    service = service_of(policies(), options=OPTIONS)
     year = played(server, lives())
     service.start("worker")
-    service.work_off()
+    service.catch_up(patience=1500)
     rows = server.all("/tickets", query="Queue = 'Support'", fields="Due,CustomFields")
     found = {row["id"]: agree(year[row["id"]], *both(row)) for row in rows if row["id"] in year}
     with capsys.disabled():
@@ -228,7 +238,7 @@ def test_a_question_while_an_update_is_due(server: RtServer, service_of: Callabl
 
     Answered on Monday at 09:30, an update is due by 13:30. Asked at 13:00, Request Tracker says 14:00, slaclock 13:30.
     """
-    service = service_of(policies(), options='due_field = "SLA Due"\nqueues = ["Support"]')
+    service = service_of(policies(), options=OPTIONS)
     server.clock.stop("2026-03-23 09:00:00")
     ticket = opened(server, "loop-4bh")
     server.clock.stop("2026-03-23 09:30:00")
@@ -248,7 +258,7 @@ def test_a_reply_to_a_stalled_ticket(server: RtServer, service_of: Callable[...,
 
     One hour was used when it was stalled at ten. Answered on Tuesday at ten, seven more end with the day, at five.
     """
-    service = service_of(policies(), options='due_field = "SLA Due"\nqueues = ["Support"]')
+    service = service_of(policies(), options=OPTIONS)
     server.clock.stop("2026-03-23 09:00:00")
     ticket = opened(server, "pause-8bh")
     server.clock.stop("2026-03-23 10:00:00")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import signal
+import subprocess
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -66,7 +68,8 @@ def test_a_worker_killed_at_every_named_place(server: RtServer, service_of: Call
     met: list[str] = []
     for place in 2 * PLACES:
         worker = service.start(f"sync: {place}", module="tests.live.killed")
-        if until(lambda worker=worker: worker.poll() is not None or not service.left()) and worker.poll() is not None:
+        assert until(partial(over, worker, service)), service.told()
+        if worker.poll() is not None:
             assert worker.returncode == -signal.SIGKILL, service.told()
             met.append(place)
         service.end()
@@ -75,3 +78,8 @@ def test_a_worker_killed_at_every_named_place(server: RtServer, service_of: Call
     service.start("worker")
     service.catch_up()
     assert effects(server, ticket) == ONCE
+
+
+def over(worker: subprocess.Popen[bytes], service: Service) -> bool:
+    """Whether a worker was killed, or found nothing left to be killed over."""
+    return worker.poll() is not None or not service.left()

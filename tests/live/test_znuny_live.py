@@ -72,7 +72,12 @@ def engine(level: str) -> Engine:
 def events(found: dict[str, Any]) -> list[dict[str, Any]]:
     """What Znuny tells of a ticket."""
     first, *rest = found["Article"]
-    facts = {"ticket": str(found["TicketID"]), "at": _rfc(found["Created"]), "id": "created", "type": "created"}
+    facts: dict[str, Any] = {
+        "ticket": str(found["TicketID"]),
+        "at": _rfc(found["Created"]),
+        "id": "created",
+        "type": "created",
+    }
     told = [{**facts, "channel": "email"}]
     assert first["SenderType"] == "customer"
     for article in rest:
@@ -134,12 +139,12 @@ def played(server: ZnunyServer) -> dict[str, str]:
         for deed in life:
             at += timedelta(seconds=chance.randrange(60, 10 * 3600))
             script.append((at, number, deed))
-    for at, number, deed in sorted(script, key=lambda row: row[:2]):
+    for at, number, done in sorted(script, key=lambda row: row[:2]):
         server.clock.stop(at)
-        if deed is None:
+        if done is None:
             names[number] = server.ticket(year[number][0])
         else:
-            deed(server, names[number])
+            done(server, names[number])
     return {names[number]: level for number, (level, _) in enumerate(year)}
 
 
