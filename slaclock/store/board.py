@@ -21,10 +21,12 @@ def going(unit: Unit, place: Place) -> list[dict[str, Any]]:
     return unit.all(_with_facts(place).where(*mine).order_by(*order))
 
 
-def entered(unit: Unit, place: Place, since: int) -> list[dict[str, Any]]:
-    """The customers' clocks that stopped or were breached since an instant, and those that go on."""
-    counted = or_(clocks.c.stopped_at.is_(None), clocks.c.stopped_at >= since, clocks.c.breached_at >= since)
-    return unit.all(_with_facts(place).where(counted))
+def entered(unit: Unit, place: Place, since: int, *, going_too: bool) -> list[dict[str, Any]]:
+    """The customers' clocks that stopped or were breached since an instant; with those that go on, if wanted."""
+    counted = [clocks.c.stopped_at >= since, clocks.c.breached_at >= since]
+    if going_too:
+        counted.append(clocks.c.stopped_at.is_(None))
+    return unit.all(_with_facts(place).where(or_(*counted)))
 
 
 def judged(unit: Unit, place: Place, since: int) -> dict[str, int]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from slaclock.app import App
 from slaclock.desk import Desk
-from slaclock.instant import HOUR, MINUTE, SECOND, from_us, to_us
+from slaclock.instant import HOUR, MINUTE, from_us, to_us
 from slaclock.policy.load import Config
 from slaclock.policy.target import Target
 from slaclock.store import board, heartbeats
@@ -89,12 +89,12 @@ def board_of(app: App, now: int) -> Board:
         )
     running = [row for row in going if row["deadline"] is not None]
     late = [row for row in running if is_late(row, now)]
-    ahead = [due(app.config, row) for row in running if not is_late(row, now)]
+    ahead = sorted((row for row in running if not is_late(row, now)), key=lambda row: int(row["deadline"]))
     asked = [row for row in going if row["metric"] in ANSWERS]
     oldest = min(asked, key=lambda row: row["started_at"], default=None)
     return Board(
         now=now,
-        clocks=tuple(_told(ahead, now)),
+        clocks=tuple(_told(app.config, ahead, now)),
         breached=len(late),
         paused=len(going) - len(running),
         waiting=None if oldest is None else (oldest["ticket"], oldest["started_at"]),
@@ -138,18 +138,29 @@ def to_us_of(length: timedelta) -> int:
     return length // timedelta(microseconds=1)
 
 
-def _told(ahead: Sequence[Due], now: int) -> Iterable[Due]:
-    """Clocks that turn soon, the next one that is due, and nothing that only matters much later."""
-    first = min(ahead, key=lambda each: each.due_at, default=None)
-    for each in ahead:
-        if each is first or min(each.risk_at, each.due_at) <= now + AHEAD:
-            yield each
+def _told(config: Config, ahead: Sequence[Mapping[str, Any]], now: int) -> Iterator[Due]:
+    """Clocks that turn soon, the next one that is due, and nothing that only matters much later.
+
+    Thousands may run, so how far ahead matters is worked out once a promise and not once a clock.
+    """
+    edges: dict[tuple[str, str, str | None], int] = {}
+    for place, row in enumerate(ahead):
+        promise = (row["policy"], row["metric"], row["priority"])
+        if promise not in edges:
+            edges[promise] = _edge(config, row, now + AHEAD)
+        if place == 0 or row["deadline"] <= edges[promise]:
+            yield due(config, row)
+
+
+def _edge(config: Config, row: Mapping[str, Any], at: int) -> int:
+    """The latest deadline of a promise that is at risk at an instant."""
+    target = target_of(config, row)
+    if target is None:
+        return at + to_us_of(SOON)
+    calendar = target.budget.on(target.calendar)
+    return to_us(calendar.add(from_us(at, calendar.zone), SOON))
 
 
 def desks_of(app: App, name: str | None) -> list[Desk]:
     """The helpdesks a page is about: the one named, or all."""
     return [app.desk(name)] if name else list(app.desks.values())
-
-
-SETTLE = SECOND
-"""How old a board may be before another one is put together."""

@@ -51,7 +51,9 @@ class Level:
 def level_today(app: App, now: int) -> Level:
     """The first objective over what entered the count today, each cycle by the date of its promise's own zone."""
     objective = app.config.objectives[0] if app.config.objectives else _ANSWERED
-    today = [reading for reading in _stored(app, now - 2 * DAY) if _on_the_day(counted_at(reading), now)]
+    today = [
+        reading for reading in _stored(app, now - 2 * DAY, going_too=False) if _on_the_day(counted_at(reading), now)
+    ]
     judged = judge(replace(objective, period=Every.DAY), today, profiles=under(app.config.book))
     formula = objective.formula or USUAL
     numerator = sum(each.figure.numerator for each in judged)
@@ -77,7 +79,7 @@ def bubbles(app: App, now: int, metric: str, by: str, formula: str = USUAL) -> l
     """Service level against volume in the last seven days, a bubble a group; none where nothing was judged."""
     readings = [
         reading
-        for reading in _stored(app, now - WINDOW)
+        for reading in _stored(app, now - WINDOW, going_too=True)
         if reading.metric == metric and _within(counted_at(reading), now - WINDOW)
     ]
     found = levels(readings, by=[by], profiles=under(app.config.book))
@@ -107,9 +109,11 @@ def _within(at: datetime | None, since: int) -> bool:
     return at is None or at >= from_us(since)
 
 
-def _stored(app: App, since: int) -> Iterable[Reading]:
+def _stored(app: App, since: int, *, going_too: bool) -> Iterable[Reading]:
     with app.store.reading() as unit:
-        rows = [row for desk in app.desks.values() for row in board.entered(unit, desk.place, since)]
+        rows = [
+            row for desk in app.desks.values() for row in board.entered(unit, desk.place, since, going_too=going_too)
+        ]
     zones = {policy.name: policy.calendar.zone for policy in app.config.policies}
     return [_reading(row, zones) for row in rows]
 

@@ -45,7 +45,11 @@ class Renderer:
     def __init__(self, app: App) -> None:
         self._app = app
         self._templates = Environment(
-            loader=PackageLoader("slaclock.web.pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+            loader=PackageLoader("slaclock.web.pages"),
+            autoescape=True,
+            auto_reload=False,
+            undefined=StrictUndefined,
+            trim_blocks=True,
         )
         self._templates.filters.update(SAID)
 
