@@ -11,7 +11,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq
 PINNED := pyproject.toml constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test api oracle promises live lint bench load docs clean
+.PHONY: help install demo test api oracle promises live storm lint bench load docs clean
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,10 @@ api: $(VENV)/.test ## the HTTP API asked 500 things an operation in five roles o
 
 live: $(VENV)/.test ## whole lives on real helpdesks, started by ../shared/helpdesks, their clocks moved
 	@SLACLOCK_LIVE=1 $(BIN)/python -m pytest tests/live $(PYTEST)
+
+storm: $(VENV)/.test ## workers killed at every named place and at any moment, on both databases; then thirteen sabotages (STORM="--on sqlite gale")
+	@$(BIN)/python -m tests.storm $(STORM)
+	@SLACLOCK_STORM=1 $(BIN)/python -m pytest -q -s -p no:randomly -m storm tests/storm $(PYTEST)
 
 lint: $(VENV)/.lint ## formatting, lint, types by two checkers, architecture, spelling
 	@$(BIN)/ruff format --check --quiet || { echo "make lint: not formatted; run $(BIN)/ruff format" >&2; exit 1; }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,7 +22,7 @@ CROWDS = 720
 
 
 @contextmanager
-def place(database: str) -> Iterator[tuple[Path, str]]:
+def place(database: str) -> Generator[tuple[Path, str]]:
     """A folder for one storm, and the address of an empty store."""
     with tempfile.TemporaryDirectory(prefix="slaclock-storm-", ignore_cleanup_errors=True) as home:
         folder = Path(home)
@@ -42,7 +42,10 @@ def besiege(database: str, each: int, seed: int) -> int:
             deaths = siege(here, POINTS, each)
             here.end(patience=900)
         short = {point: deaths[point] for point in POINTS if deaths[point] < each}
-        say(here, f"siege on {database}: {len(POINTS)} named places, each at least {min(deaths[p] for p in POINTS)} times")
+        say(
+            here,
+            f"siege on {database}: {len(POINTS)} named places, each at least {min(deaths[p] for p in POINTS)} times",
+        )
         for point, count in short.items():
             print(f"reached only {count} times: {point}")
         return max(checker.main(folder), bool(short))

@@ -100,7 +100,7 @@ class Judge:
                 self.found.broken("I1", LOST, f"delivery {line['id']} is {state}")
 
     def steps(self) -> None:
-        """I1 lost steps, I2 early ones, I3 steps that nothing told calls for, I9 and I10 other instants than arithmetic's."""
+        """I1 lost steps, I2 early ones, I3 steps that nothing calls for, I9 and I10 other instants than arithmetic's."""
         right: Counter[tuple[str, str]] = Counter()
         wrong: dict[tuple[str, str], list[str]] = defaultdict(list)
         by_ticket: dict[tuple[str, str], list[Row]] = defaultdict(list)
@@ -163,7 +163,7 @@ class Judge:
                 self.found.broken("I1", DOUBLED, f"{key} fired {count} times")
 
     def torn(self) -> None:
-        """I5: whatever belongs into one transaction stands together: a step with its messages, a due date with its push."""
+        """I5: what belongs into one transaction stands together: a step and its messages, a due date and its push."""
         messages: Counter[tuple[str, ...]] = Counter()
         pushed = set()
         for row in self.seen.tables["outbox"]:

@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -134,7 +134,7 @@ class Toll:
 
 
 @contextmanager
-def world_of(folder: Path, url: str, *, speed: int, package: Path = ROOT, rate: float, seed: int) -> Iterator[World]:
+def world_of(folder: Path, url: str, *, speed: int, rate: float, seed: int) -> Generator[World]:
     """A store with its tables, the outside running, and the configurations written."""
     store = open_store(url)
     store.migrate()

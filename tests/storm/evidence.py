@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,12 +26,12 @@ def lines(path: Path) -> list[Row]:
 
 def instant(text: str) -> int:
     """RFC 3339 as microseconds."""
-    at = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    at = datetime.fromisoformat(text)
     return round(at.replace(microsecond=0).timestamp()) * 1_000_000 + at.microsecond
 
 
 @contextmanager
-def connected(url: str) -> Iterator[Any]:
+def connected(url: str) -> Generator[Any]:
     """A connection of our own to the store."""
     if url.startswith("sqlite:///"):
         connection: Any = sqlite3.connect(url.removeprefix("sqlite:///"), timeout=60)

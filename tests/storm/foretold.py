@@ -1,4 +1,4 @@
-"""What has to happen in a storm, worked out from what was told, with an arithmetic of its own. Knows nothing of slaclock."""
+"""What has to happen in a storm, worked out by an arithmetic of its own. Knows nothing of slaclock."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ HOUR = 60 * MINUTE
 JUMP = 90_000_000
 """How far the clock was moved back and forth."""
 SLACK = 60_000_000
-"""Within so much real time two processes may have read the clock and written in the other order: a batch reads it once."""
+"""Within so much real time two processes may have read the clock and then written in the other order."""
 GOLD = {"acme": (4, 2, 6), "umbra": (3, 2, 7)}
 """Minutes promised: a first response, an urgent one, a resolution."""
 BULK = {"quarter": 75, "half": 150, "most": 225, "breach": 300}
@@ -129,7 +129,7 @@ class Ticket:
         return self.first("message", self.everything, author="agent") is None
 
     def knowledge(self, stored: Mapping[str, int]) -> list[tuple[list[Row], int | None]]:
-        """What was known, one fact after another as they came to be stored, and until when it was all that was known."""
+        """What was known, fact after fact as they came to be stored, and until when that was all."""
         here = sorted((stored[name], name) for name in self.events if name in stored)
         moments = sorted({at for at, _ in here})
         found: list[tuple[list[Row], int | None]] = []
@@ -143,7 +143,7 @@ def foretold(told: Iterable[Row]) -> dict[tuple[str, str], Ticket]:
     """Every ticket by tenant and name."""
     found: dict[tuple[str, str], Ticket] = {}
     for line in told:
-        event = {**line["event"], "at": instant(line["event"]["at"])}
+        event: Row = {**line["event"], "at": instant(line["event"]["at"])}
         key = (line["tenant"], event["ticket"])
         ticket = found.setdefault(key, Ticket(line["tenant"], line["helpdesk"], event["ticket"]))
         ticket.events.setdefault(event["id"], event)

@@ -1,4 +1,4 @@
-"""A hand: one worker process, which may die at any named place. What it does is the service's own rounds, nothing else."""
+"""A hand: one worker process, which may die at any named place. What it does is the service's own rounds."""
 
 from __future__ import annotations
 

@@ -47,7 +47,8 @@ class World:
 def load(folder: Path) -> World:
     """The storm that takes place in a folder."""
     told: dict[str, Any] = json.loads((folder / "world.json").read_text(encoding="utf-8"))
-    return World(**{**told, "folder": folder})
+    told["folder"] = folder
+    return World(**told)
 
 
 class Hurried(Store):

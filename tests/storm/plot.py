@@ -1,4 +1,4 @@
-"""The plot: what happens at the helpdesks during a storm, drawn from a seed. Every tenant has tickets of the same names."""
+"""The plot: what happens at the helpdesks during a storm, drawn from a seed. Tenants have tickets of the same names."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Plot:
         ticket, story = f"G-{number:06}", number % 10
         free = story in (2, 7, 8)  # leaves our care; merged into the one before, which inherits
 
-        def move(minutes: float, type_: str, told_after: float = 0, **data: Any) -> Move:
+        def move(minutes: float, type_: str, told_after: float = 0, /, **data: Any) -> Move:
             event = self._event(ticket, at + round(minutes * MINUTE), type_, **data)
             return Move(at + round((minutes + told_after) * MINUTE), tenant, "front", (event,), free)
 
@@ -47,12 +47,12 @@ class Plot:
         yield move(0, "created", **born)
         match story:
             case 2:
-                yield move(0.1, "customer", told_after=1, to="Nobody")
+                yield move(0.1, "customer", 1, to="Nobody")
             case 3:
                 yield move(1, "message", author="agent", public=True)
                 yield move(1.5, "status", to="solved")
             case 4:
-                yield move(1, "message", told_after=2, author="agent", public=True)
+                yield move(1, "message", 2, author="agent", public=True)
             case 5:
                 yield move(1, "priority", to="urgent")
             case 6:
@@ -71,7 +71,7 @@ class Plot:
                 pass
 
     def bulk(self, tenant: str, at: int) -> Iterator[Move]:
-        """A crowd of tickets in one delivery; some are answered, some deliveries come late, twice or the wrong way round."""
+        """A crowd of tickets in one delivery; some are answered, deliveries come late, twice, the wrong way round."""
         first, self._drawn = self._drawn, self._drawn + CROWD
         names = [f"B-{number:06}" for number in range(first, first + CROWD)]
         late = 1.5 * MINUTE if self._chance.random() < 0.3 else 0

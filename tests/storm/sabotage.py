@@ -66,8 +66,16 @@ SABOTAGES = (
         "I2",
         "timers are claimed an hour before they are due",
         (
-            Edit("slaclock/store/timers.py", "timers.c.at <= now).order_by", "timers.c.at <= now + 3_600_000_000).order_by"),
-            Edit("slaclock/store/timers.py", "== STEP, timers.c.at <= now)", "== STEP, timers.c.at <= now + 3_600_000_000)"),
+            Edit(
+                "slaclock/store/timers.py",
+                "timers.c.at <= now).order_by",
+                "timers.c.at <= now + 3_600_000_000).order_by",
+            ),
+            Edit(
+                "slaclock/store/timers.py",
+                "== STEP, timers.c.at <= now)",
+                "== STEP, timers.c.at <= now + 3_600_000_000)",
+            ),
         ),
     ),
     Sabotage(
@@ -156,8 +164,8 @@ SABOTAGES = (
         (
             Edit(
                 "slaclock/hours/index.py",
-                "due = reached + block.closed_at(reached - 1)\n",
-                "due = reached + block.closed_at(reached - 1) + 1\n",
+                "if reached <= block.total and open_time:\n                due = reached",
+                "if reached <= block.total and open_time:\n                due = 1 + reached",
             ),
         ),
     ),

@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -92,7 +92,11 @@ class Storm:
             thread.join(30)
         for zygote in self.zygotes:
             zygote.end()
-        told = {"kills": self.toll.kills(), "stops": self.toll.ends["stopped"], "seconds": round(self.seconds, 1)}
+        told: dict[str, Any] = {
+            "kills": self.toll.kills(),
+            "stops": self.toll.ends["stopped"],
+            "seconds": round(self.seconds, 1),
+        }
         told |= {"deaths": dict(self.toll.deaths), "ends": dict(self.toll.ends), "tickets": self.teller.told}
         (self.world.folder / "toll.json").write_text(json.dumps(told, indent=1), encoding="utf-8")
 
@@ -173,7 +177,9 @@ def _kill(pid: int) -> None:
 
 
 @contextmanager
-def storm(folder: Path, url: str, *, speed: int, rate: float, rates: Rates, seed: int, **facts: Any) -> Iterator[Storm]:
+def storm(
+    folder: Path, url: str, *, speed: int, rate: float, rates: Rates, seed: int, **facts: Any
+) -> Generator[Storm]:
     """A storm ready to begin; whatever happens, no process of it is left behind."""
     with world_of(folder, url, speed=speed, rate=rate, seed=seed) as world:
         made = Storm(world, rates, seed, **facts)
@@ -216,7 +222,7 @@ def siege(here: Storm, places: Sequence[str], each: int, *, least: float = 0, pa
 
 
 def lull(here: Storm, place: str, seconds: float) -> None:
-    """Nobody is killed; one hand stands still at a place for longer than its lease, again and again, while one works on."""
+    """Nobody is killed; again and again one hand stands still for longer than its lease, while the other works on."""
 
     def work(zygote: Zygote, _chance: Random) -> None:
         while not here.over.is_set() and here.seconds < seconds:
@@ -236,15 +242,16 @@ def _wait(here: Storm, seconds: float) -> None:
 
 def _armed(left: list[str], chance: Random) -> dict[str, Any]:
     """A hand that dies at the first place it reaches of those that are left; it does what leads to the rarer ones."""
-    spec: dict[str, Any] = {"mode": "passes", "turns": 20, "how": chance.choice(("kill", "exit"))}
+    spec: dict[str, Any] = {"mode": "passes", "turns": 10, "how": chance.choice(("kill", "exit"))}
     spec["tenant"] = "umbra" if chance.random() < 0.2 else "acme"
     some = chance.sample(left, min(len(left), 12))  # or else hands would never get past the first places
     spec["traps"] = {point: chance.choice((1, 1, 2, 3)) for point in some}
     spec["traps"] |= dict.fromkeys(ONCE.intersection(left), 1)
     if "replan: batch read" in left and chance.random() < 0.1:
         spec["config"] = f"other {chance.random()}"
-    if ERASING.intersection(left) and chance.random() < 0.2:
+    if ERASING.intersection(left) and chance.random() < (0.2 if len(left) > 10 else 0.7):
         spec["erase"] = chance.choice(("person", "person", "crowd")) + f"-{chance.randrange(7)}@storm.example"
+        spec["traps"] |= dict.fromkeys(ERASING.intersection(left), 1)
     if HEARTBEATS.intersection(left) and chance.random() < 0.1:
         spec["mode"] = "worker"
     return spec

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import event
 
-from slaclock.ingest import ingest, receive, refetch, understand
 from slaclock.housekeep import erase, housekeep
+from slaclock.ingest import ingest, receive, refetch, understand
 from slaclock.poll import poll
 from slaclock.store import Store
 from slaclock.sync import sync
@@ -18,7 +18,7 @@ from tests.service.world import event as fact
 from tests.storm.points import POINTS, STILL
 
 ELSEWHERE = ("once: ", "apology: ", "correct: ", "ledger: ", "report: ")
-"""What a person sets off by hand or through the API, and reports of whole days: no part of the way from a fact to an effect."""
+"""What a person sets off, and reports of whole days: no part of the way from a fact to an effect."""
 ENDS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA")
 
 
@@ -28,14 +28,16 @@ def named(repository: Path) -> set[str]:
     for file in (repository / "slaclock").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "fault":
-                found |= {each.value for each in node.args if isinstance(each, ast.Constant)}
+                found |= {str(each.value) for each in node.args if isinstance(each, ast.Constant)}
     return found
 
 
 def test_the_storm_knows_every_named_place(repository: Path) -> None:
     here = {name for name in named(repository) if not name.startswith(ELSEWHERE)}
     assert here <= set(POINTS), "a new named place: add it to tests/storm/points.py, so that hands die there"
-    assert {name for name in POINTS if ": " in name} <= here, "a place that is gone: take it out of tests/storm/points.py"
+    assert {name for name in POINTS if ": " in name} <= here, (
+        "a place that is gone: take it out of tests/storm/points.py"
+    )
     assert set(STILL) <= set(POINTS)
     assert len(POINTS) == len(set(POINTS)) >= 70
 
