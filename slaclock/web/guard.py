@@ -33,6 +33,8 @@ class Guard:
         self._app = app
         self._calls = calls
         self._knocks = knocks
+        self.timed = any(key.until is not None for key in app.settings.keys)
+        """Whether a key runs out some day: only then is the time asked of the store, which may take a while."""
 
     def caller(self, request: Request) -> str:
         """Where a request comes from."""
@@ -48,7 +50,8 @@ class Guard:
         A wrong key is answered like none, and costs a knock.
         """
         scheme, _, given = request.headers.get("authorization", "").partition(" ")
-        found = find(self._app.settings.keys, given.strip(), self._app.now()) if scheme.lower() == "bearer" else None
+        now = self._app.now() if self.timed else 0
+        found = find(self._app.settings.keys, given.strip(), now) if scheme.lower() == "bearer" else None
         if found is None:
             self.knock(request)
             raise HTTPException(
@@ -102,10 +105,16 @@ class Needs:
 
     async def __call__(self, request: Request, _shown: Annotated[object, Depends(_SHOWN)]) -> ApiKey:
         """The key, or a refusal."""
-        return await run_in_threadpool(guard_of(request).key, request, self.role)
+        guard = guard_of(request)
+        return await run_in_threadpool(guard.key, request, self.role) if guard.timed else guard.key(request, self.role)
 
 
-Service = Annotated[App, Depends(app_of)]
+async def _service(request: Request) -> App:
+    # not a plain function: those are run in a thread, which takes longer than all this one does
+    return app_of(request)
+
+
+Service = Annotated[App, Depends(_service)]
 # the scopes are for the OpenAPI, which names the role that an operation needs
 Viewer = Annotated[ApiKey, Security(Needs(Role.VIEWER), scopes=[Role.VIEWER.value])]
 Agent = Annotated[ApiKey, Security(Needs(Role.AGENT), scopes=[Role.AGENT.value])]

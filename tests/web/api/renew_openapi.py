@@ -1,6 +1,6 @@
 """The OpenAPI and the table of operations as the reference has them.
 
-    python -m tests.web.api.renew_openapi      writes them anew
+python -m tests.web.api.renew_openapi      writes them anew
 """
 
 from __future__ import annotations
