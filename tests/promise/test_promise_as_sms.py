@@ -6,7 +6,7 @@ import pytest
 
 from slaclock.promise.sms import is_gsm, places, plain, segments, shortest
 from tests.clock.story import instant
-from tests.promise.desk import asked, desk
+from tests.promise.desk import BERLIN, asked, desk
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,8 @@ def test_american_english_fits() -> None:
 
 
 def test_what_does_not_fit_into_one_message_keeps_what_binds() -> None:
-    long = {"timezone": "Europe/Berlin", "hours": {"mon-fri": "09:00-17:00"}}
-    long["special"] = {"2026-11-20": {"hours": "closed", "name": "Moving to the new building " * 4}}
+    moving = {"2026-11-20": {"hours": "closed", "name": "Moving to the new building " * 4}}
+    long = BERLIN | {"special": moving}
     promise = desk(long).promise_for({"channel": "sms"}, instant("Fri 20 Nov 12:00"), "Europe/Berlin", "en-GB")
     assert segments(plain(promise.text)) == 2
     assert promise.sms == "We will reply by Monday 13:00 at the latest."
