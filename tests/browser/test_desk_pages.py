@@ -203,7 +203,7 @@ def test_a_list_and_a_ticket_keep_themselves_fresh(desk: Served, visit: Visit) -
     ticket.goto(f"{desk.url}/desk/tickets/desk/LIVE-1?metric=first_response")
     ticket.locator("summary").click()
     desk.tell(desk.answered("LIVE-1"))
-    until(lambda: "agent wrote" in ticket.locator("main").inner_text(), "shown", 40, ticket)
+    until(lambda: "agent wrote" in ticket.locator("main").inner_text(), "shown", 15, ticket)
 
 
 def test_the_playground_answers_as_one_chooses(desk: Served, visit: Visit) -> None:

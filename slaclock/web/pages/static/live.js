@@ -106,6 +106,7 @@ export class Live {
     if (frame.kind === "whole?") return;
     this.served = frame.now;
     this.heard = performance.now();
+    const changed = this.last !== "" && frame.id !== undefined && frame.id !== this.last;
     if (frame.kind === "snapshot") {
       if (frame.version !== this.version && this.reload(frame.version)) return;
       this.state = { version: frame.version, heartbeat: frame.heartbeat, board: frame.board };
@@ -116,7 +117,7 @@ export class Live {
       this.state.board = { ...this.state.board, ...figures, clocks: { ...kept, ...clocks } };
       this.last = frame.id;
     }
-    if (this.state) this.tell(how, frame.kind);
+    if (this.state) this.tell(how, changed);
   }
 
   // The pages or what they show have changed: load this one again, but once for a version.

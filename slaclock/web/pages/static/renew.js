@@ -3,13 +3,14 @@
 
 import { Live, countdown } from "./live.js";
 
-const QUIET = 2000, ALWAYS = 30000;
-let fetched = performance.now(), waiting = false, base = Number(document.getElementById("renewed").dataset.now);
+const QUIET = 2000, ALWAYS = 30000, REACHED = "a, button, summary, [tabindex]";
+let fetched = performance.now(), waiting = false, again = false, base = Number(document.getElementById("renewed").dataset.now);
 let since = performance.now();
 
 async function renew() {
-  if (waiting || document.hidden) return;
+  if (waiting || document.hidden) { again = true; return; }
   waiting = true;
+  again = false;
   await new Promise((go) => setTimeout(go, Math.max(QUIET - (performance.now() - fetched), 0)));
   try {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store" });
@@ -18,6 +19,7 @@ async function renew() {
   } catch { /* the next change comes */ }
   fetched = performance.now();
   waiting = false;
+  if (again) renew();
 }
 
 function take(page) {
@@ -26,9 +28,10 @@ function take(page) {
   base = Number(fresh.dataset.now);
   since = performance.now();
   const open = [...old.querySelectorAll("details")].map((each) => each.open);
-  if (old.contains(document.activeElement) && document.activeElement !== document.body) { count(); return; }
+  const held = [...old.querySelectorAll(REACHED)].indexOf(document.activeElement);
   old.replaceWith(document.adoptNode(fresh));
-  [...document.querySelectorAll("#renewed details")].forEach((each, place) => { each.open = open[place] ?? false; });
+  [...fresh.querySelectorAll("details")].forEach((each, place) => { each.open = open[place] ?? false; });
+  if (held >= 0) fresh.querySelectorAll(REACHED)[held]?.focus({ preventScroll: true });
 }
 
 function count() {
@@ -41,4 +44,5 @@ function count() {
 
 setInterval(count, 500);
 setInterval(renew, ALWAYS);
-new Live({ root: document.body.dataset.root, tell: (how, kind) => { if (kind === "delta" || (kind === "snapshot" && performance.now() - fetched > QUIET)) renew(); } });
+document.addEventListener("visibilitychange", () => { if (!document.hidden) renew(); });
+new Live({ root: document.body.dataset.root, tell: (how, changed) => { if (changed) renew(); } });
