@@ -89,3 +89,11 @@ def test_it_brings_the_configuration_of_a_service_that_opens(tmp_path: Path, len
     secrets = {"SLACLOCK_HOOK_SECRET": "h" * 64, "SLACLOCK_KEY": f"slk_{'k' * 64}"}
     told = call(lent, "-m", "slaclock", "doctor", cwd=tmp_path, env={**os.environ, **secrets})
     assert ": 0 broken, 0 worth a look" in told
+
+
+def test_it_brings_the_words_of_every_language(tmp_path: Path, lent: Path) -> None:
+    names = "from slaclock.promise.language import catalogue, languages"
+    code = f"{names}; print(*[catalogue(each).language for each in languages()])"
+    found = call(lent, "-c", code, cwd=tmp_path).split()
+    catalogues = (REPOSITORY / "slaclock" / "promise" / "catalogue").glob("*.ftl")
+    assert found == sorted(path.stem for path in catalogues if "-" not in path.stem)
