@@ -11,7 +11,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq
 PINNED := pyproject.toml constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test api oracle promises live storm lint bench load docs clean
+.PHONY: help install demo test api browser oracle promises live storm lint bench load docs clean
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +34,16 @@ api: $(VENV)/.test ## the HTTP API asked 500 things an operation in five roles o
 	@rm -f .api-figures
 	@SLACLOCK_API_CASES=$${SLACLOCK_API_CASES:-500} SLACLOCK_API_FIGURES=$(CURDIR)/.api-figures nice -n 15 \
 	  $(BIN)/python -m pytest -n 2 tests/web/api/test_api_fuzz.py $(PYTEST); status=$$?; sort .api-figures; rm -f .api-figures; exit $$status
+
+browser: $(VENV)/.browser ## every page in a real browser, the system's Chromium (PICTURES=1: renew those of the documentation)
+	@for name in chromium chromium-browser google-chrome google-chrome-stable; do \
+	  command -v $$name >/dev/null && exit 0; \
+	done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; } >/dev/null 2>&1 && exit 0; \
+	fi; \
+	echo "make browser needs Chromium: install it (Debian and Ubuntu: apt-get install chromium)" >&2; exit 1
+	@SLACLOCK_BROWSER=1 PICTURES=$(PICTURES) $(BIN)/python -m pytest tests/browser $(PYTEST)
 
 live: $(VENV)/.test ## whole lives on real helpdesks, started by ../shared/helpdesks, their clocks moved
 	@SLACLOCK_LIVE=1 $(BIN)/python -m pytest tests/live $(PYTEST)
@@ -87,6 +97,6 @@ $(VENV)/.base: $(VENV)/.build $(PINNED)
 	@$(PIP) install -c constraints.txt --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.test $(VENV)/.lint $(VENV)/.bench $(VENV)/.dev: $(VENV)/.%: $(VENV)/.build $(PINNED)
+$(VENV)/.test $(VENV)/.lint $(VENV)/.bench $(VENV)/.browser $(VENV)/.dev: $(VENV)/.%: $(VENV)/.build $(PINNED)
 	@$(PIP) install -c constraints.txt --no-build-isolation -e ".[$*]"
 	@touch $@ $(VENV)/.base
