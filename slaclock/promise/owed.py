@@ -21,6 +21,8 @@ from slaclock.timeline.ticket import Ticket
 PROVISIONAL = "priority_provisional"
 """The field by which a helpdesk says that nobody has looked at the priority yet."""
 
+_YES = frozenset({"true", "yes", "1"})
+
 
 class About(StrEnum):
     """What is promised: an answer, news, or a solution."""
@@ -128,7 +130,7 @@ def _provisional(ticket: Ticket, policy: Policy, metric: Metric, measure: Measur
 
     A ticket without one takes the row `default`; that is firm unless another row of the metric allows more time.
     """
-    if ticket.fields.get(PROVISIONAL) is True:
+    if str(ticket.fields.get(PROVISIONAL)).casefold() in _YES:
         return True
     table = policy.targets[metric.name]
     default = table.row(None)

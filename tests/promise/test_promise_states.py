@@ -377,8 +377,15 @@ def test_a_provisional_priority_promises_nothing() -> None:
     assert before(desk(first_response=rows), "Mon 10:00").formula == "the priority is provisional"
     assert before(desk(first_response=rows), "Mon 10:00").kind == "none"
     assert before(desk(first_response=rows), "Mon 10:00", priority="normal").kind == "reply_by"
-    marked = before(desk(), "Mon 10:00", priority="normal", fields={"priority_provisional": True})
-    assert marked.kind == "none"
+
+
+@pytest.mark.parametrize(
+    "mark, kind",
+    [(True, "none"), ("true", "none"), (1, "none"), (False, "reply_by"), ("no", "reply_by"), ("", "reply_by")],
+)
+def test_a_helpdesk_may_mark_a_priority_as_provisional(mark: object, kind: str) -> None:
+    fields = {"priority_provisional": mark}
+    assert before(desk(), "Mon 10:00", priority="normal", fields=fields).kind == kind
 
 
 def test_a_missing_priority_that_can_only_make_it_sooner_is_firm() -> None:
