@@ -49,5 +49,9 @@ class Cursor:
 
 
 def _is(value: Any, kind: type) -> bool:
-    """Whether a value is of a kind, a number among those that a store can hold."""
-    return type(value) is kind and (not isinstance(value, int) or -1 <= value < LAST)
+    """Whether a value is of a kind, and one that a store can hold."""
+    if type(value) is not kind:
+        return False
+    if isinstance(value, str):
+        return "\0" not in value and value == value.encode("utf-8", "replace").decode()
+    return isinstance(value, int) and -1 <= value < LAST

@@ -20,7 +20,7 @@ from slaclock.policy.policy import Kind
 from slaclock.show import fired_step
 from slaclock.store import Store, events, firings
 from slaclock.timeline.event import TicketEvent
-from slaclock.web.api.asked import LONGEST, AtInstant, Name
+from slaclock.web.api.asked import AtInstant, Name
 from slaclock.web.api.escalations import FiredShown
 from slaclock.web.api.readings import ReadingShown
 from slaclock.web.guard import Service, Viewer
@@ -104,7 +104,7 @@ class OfTicket(AtInstant):
     cycle: int | None = Field(None, ge=1, le=1_000_000, description="Which run of the clock; the latest, if left out.")
 
 
-TicketId = Annotated[str, Path(max_length=LONGEST, description="The helpdesk's own id; it may hold slashes.")]
+TicketId = Annotated[Name, Path(description="The helpdesk's own id; it may hold slashes.")]
 
 
 @router.get("/tickets/{ticket:path}", response_model=TicketShown, responses=declared(401, 403, 404, 422, 429))

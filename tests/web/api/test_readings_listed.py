@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import base64
+import json
 from typing import Any
 
 import pytest
@@ -85,6 +87,21 @@ def test_a_cursor_is_of_one_list(north: Tenant, south: Tenant) -> None:
         )
         assert answer.status_code == 422
         assert answer.json()["detail"] == "Cursor: it is of another list or filter; begin again without it."
+
+
+@pytest.mark.parametrize(
+    "place", [["\0", "p", "m", 1], ["\ud800", "p", "m", 1], ["t", "p", "m", True], ["t", "p", "m", 1e9]]
+)
+def test_a_cursor_somebody_wrote_himself_reaches_no_store(north: Tenant, place: list[Any]) -> None:
+    seal = json.loads(base64.urlsafe_b64decode(north.ask("/readings", limit=1)["next"] + "=="))[0]
+    forged = base64.urlsafe_b64encode(json.dumps([seal, *place]).encode()).decode().rstrip("=")
+    answer = north.client.get("/api/v1/readings", params={"cursor": forged}, headers=north.shown("viewer"))
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("name", ["%00", "%01", "x" * 501])
+def test_what_can_be_no_tickets_name_is_refused_in_the_path_too(north: Tenant, name: str) -> None:
+    assert north.client.get(f"/api/v1/tickets/{name}", headers=north.shown("viewer")).status_code == 422
 
 
 @pytest.mark.parametrize(
