@@ -8,24 +8,27 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Any
 
-from slaclock.instant import DAY, SECOND, format_instant
+from slaclock.instant import DAY, MINUTE, SECOND, format_instant
 from slaclock.store import Store, Unit, marks
 
 _LOG = logging.getLogger("slaclock.leap")
 AWAY = 7 * DAY
 """Whoever comes back after so long may have a wrong clock, or the copy of a store: he is asked as well."""
+ADJUSTED = 5 * MINUTE
+"""A clock that is set back by less is adjusted, not set right."""
 NOTED = 10 * SECOND
 """How often it is written down what time it is."""
 
 
 def uptime() -> int:
     """Microseconds this machine has been up, sleep included where it can tell."""
-    which = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
-    return time.clock_gettime_ns(which) // 1000
+    boot: int | None = getattr(time, "CLOCK_BOOTTIME", None)
+    return (time.monotonic_ns() if boot is None else time.clock_gettime_ns(boot)) // 1000
 
 
 @dataclass(slots=True)
@@ -74,9 +77,12 @@ def confirm(store: Store, tenant: str, now: int) -> None:
 def doubt(unit: Unit, tenant: str, now: int) -> Doubt | None:
     """What is in doubt now, if anything."""
     mark = marks.of(unit, tenant)
-    if mark is None or mark["doubted"] is None or now < mark["doubted"]:
-        return None
-    return Doubt(mark["latest"], mark["doubted"])
+    return Doubt(mark["latest"], mark["doubted"]) if mark is not None and _doubted(mark, now) else None
+
+
+def _doubted(mark: Mapping[str, Any], now: int) -> bool:
+    """Whether the clock still shows the time that is in doubt: it was not set back by more than an adjustment."""
+    return mark["doubted"] is not None and now > mark["doubted"] - ADJUSTED
 
 
 def _leapt(latest: int, now: int, ahead: int, limit: int) -> bool:
@@ -89,7 +95,7 @@ def _judge(unit: Unit, tenant: str, now: int, ahead: int, limit: int) -> bool:
     if mark is None:
         marks.put(unit, tenant, now)
         return True
-    if mark["doubted"] is not None and now >= mark["doubted"]:
+    if _doubted(mark, now):
         return False
     if mark["doubted"] is not None:
         # the clock was set right: what was read under the wrong time is read anew
