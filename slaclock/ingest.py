@@ -16,6 +16,7 @@ from slaclock.instant import MINUTE, SECOND
 from slaclock.patience import backoff
 from slaclock.planning import Reread, hold, reread
 from slaclock.store import Store, Unit, buckets, deliveries, events, strange, tickets, wants
+from slaclock.store.tombstones import names_buried
 from slaclock.timeline.event import TicketEvent
 
 LEASE = 5 * MINUTE
@@ -115,7 +116,10 @@ def understand(store: Store, desk: Desk, now: int, limit: int = 50) -> int:
                 believed, hinted = _weighed(connector, webhook)
                 take_in(unit, desk, believed, now)
                 wants.ask(unit, desk.place, hinted, now)
-                deliveries.settle(unit, row["id"], "done")
+                if names_buried(unit, desk.place, believed):
+                    deliveries.remove(unit, row["id"])
+                else:
+                    deliveries.settle(unit, row["id"], "done")
                 unit.fault("understand: done")
         except SlaclockError as error:
             with store.unit() as unit:

@@ -38,6 +38,11 @@ def settle(unit: Unit, number: int, state: str, error: str | None = None) -> Non
     unit.run(update(deliveries).where(deliveries.c.id == number).values(state=state, error=error))
 
 
+def remove(unit: Unit, number: int) -> None:
+    """Keep a delivery no longer: it was read, and it names somebody who asked to be forgotten."""
+    unit.run(delete(deliveries).where(deliveries.c.id == number))
+
+
 def put_back(unit: Unit, number: int, next_at: int, error: str) -> None:
     """Let a delivery wait for another reading."""
     unit.run(update(deliveries).where(deliveries.c.id == number).values(next_at=next_at, error=error))

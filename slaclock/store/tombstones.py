@@ -37,6 +37,11 @@ def buried(unit: Unit, place: Place, told: Sequence[TicketEvent]) -> list[Ticket
     return [without(event, gone[event.data["requester"]]) if _is_of(event, gone) else event for event in told]
 
 
+def names_buried(unit: Unit, place: Place, told: Sequence[TicketEvent]) -> bool:
+    """Whether some events name a requester who is forgotten: what they came in must not be kept."""
+    return any(one is not other for one, other in zip(told, buried(unit, place, told), strict=True))
+
+
 def without(event: TicketEvent, instead: str) -> TicketEvent:
     """The event with another requester."""
     return replace(event, data=MappingProxyType({**event.data, "requester": instead}))

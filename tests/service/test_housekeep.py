@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
+from slaclock.connectors.protocol import Webhook
 from slaclock.housekeep import erase, housekeep
 from slaclock.ingest import ingest, receive, understand
 from slaclock.instant import DAY, MINUTE
@@ -54,3 +57,21 @@ def test_a_requester_is_forgotten_and_no_replay_brings_the_name_back(store: Stor
     assert "Zo" not in left
     assert "somebody" in left
     assert rows(store, "conflicts") == []
+
+
+def test_a_delivery_that_waited_while_its_requester_was_forgotten_does_not_keep_the_name(store: Store) -> None:
+    @dataclass
+    class Told(Helpdesk):
+        def read_webhook(self, headers: Mapping[str, str], body: bytes) -> Webhook:
+            return Webhook(events=(created("A" if body == b"1" else "B", requester=body.decode()),))
+
+    here = desk(Told(traits=replace(Helpdesk().traits, signed=True)))
+    for body in (b"1", b"2"):
+        receive(store, here, {}, body, NOW)
+    erase(store, here, "1", NOW)
+    understand(store, here, NOW)
+    assert [row["body"] for row in rows(store, "deliveries")] == ["2"]
+    assert [row["ticket"] for row in rows(store, "events")] == ["A", "B"]
+    receive(store, here, {}, b"1", NOW)
+    understand(store, here, NOW)
+    assert [row["body"] for row in rows(store, "deliveries")] == ["2"]

@@ -100,7 +100,7 @@ class Judge:
                 self.found.broken("I1", LOST, f"delivery {line['id']} is {state}")
 
     def steps(self) -> None:
-        """I1 lost steps, I2 early ones, I3 steps that nothing calls for, I9 and I10 other instants than arithmetic's."""
+        """I1 lost steps, I2 early ones, I3 uncalled-for ones, I9 and I10 other instants than arithmetic's."""
         right: Counter[tuple[str, str]] = Counter()
         wrong: dict[tuple[str, str], list[str]] = defaultdict(list)
         by_ticket: dict[tuple[str, str], list[Row]] = defaultdict(list)

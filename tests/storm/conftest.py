@@ -1,4 +1,4 @@
-"""Storms take minutes: those marked so are left to `make storm`. The places a storm knows are looked at on both stores."""
+"""Storms take minutes: those marked so are left to `make storm`. What a storm knows is checked on both stores."""
 
 from __future__ import annotations
 

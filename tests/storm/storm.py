@@ -8,7 +8,7 @@ import signal
 import threading
 from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -109,7 +109,7 @@ class Storm:
     def one(self, zygote: Zygote, spec: Mapping[str, Any], life: float | None = None) -> tuple[int, str]:
         """One hand, from birth to death; with a life it is killed when that is over."""
         pid = zygote.bear(spec)
-        clock = threading.Timer(life, _kill, [pid]) if life is not None else None
+        clock = threading.Timer(life, _signal, [pid, signal.SIGKILL]) if life is not None else None
         if clock is not None:
             clock.start()
         end = ""
@@ -118,7 +118,7 @@ class Storm:
                 self.toll.ends[end] += 1
             if end == "stopped":
                 self.over.wait(LEASE / self.world.speed / SECOND)
-                os.kill(pid, signal.SIGCONT)
+                _signal(pid, signal.SIGCONT)
         if clock is not None:
             clock.cancel()
         return pid, end
@@ -169,11 +169,9 @@ class Storm:
                 store.rollback()
 
 
-def _kill(pid: int) -> None:
-    try:
-        os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
+def _signal(pid: int, number: int) -> None:
+    with suppress(ProcessLookupError):  # it may have ended by itself
+        os.kill(pid, number)
 
 
 @contextmanager
@@ -281,7 +279,8 @@ def gale(here: Storm, kills: int, patience: float, life: float) -> None:
         while not here.over.is_set():
             tenant = "acme" if zygote.door is not None or chance.random() < 0.8 else "umbra"
             spec: dict[str, Any] = {"mode": "serve" if zygote.door is not None else "worker", "tenant": tenant}
-            lives = chance.expovariate(1 / life) + 0.3
+            # the web door is built anew in each hand, which takes longer than many a worker lives
+            lives = chance.expovariate(1 / life) + (0.3 if zygote.door is None else 2 * life)
             if zygote.door is None and chance.random() < 0.15:
                 spec |= {"how": "stop", "traps": {chance.choice(STILL): chance.randint(1, 3)}}
                 lives += 2 * LEASE / here.world.speed / SECOND
