@@ -177,6 +177,31 @@ def vendor_spec(
     return VendorSpec(document, openapi, queries or {}, bodies or {})
 
 
+PAGED = frozenset({"page[size]", "page[after]"})
+GUARDED_TAGS = frozenset({"tags", "updated_stamp", "safe_update"})
+
+
+def zendesk_spec() -> VendorSpec:
+    """Zendesk's description, and what its words promise beside it.
+
+    Lists under a ticket are "cursor pagination (recommended)" without parameters, the same two that the list of all
+    audits has; the body of the tags, guard included, stands only as an example in the text.
+    """
+    return vendor_spec(
+        "zendesk.yaml",
+        queries={
+            "GET /api/v2/tickets/{ticket_id}/audits": PAGED,
+            "GET /api/v2/search/export": frozenset({"page[after]"}),
+        },
+        bodies={"PUT /api/v2/tickets/{ticket_id}/tags": GUARDED_TAGS},
+    )
+
+
+def chatwoot_spec() -> VendorSpec:
+    """Chatwoot's description, to the letter."""
+    return vendor_spec("chatwoot.yaml")
+
+
 def examples(prefix: str) -> list[Path]:
     """A vendor's recorded examples; none where they are not at hand."""
     return sorted((SPECS / "examples").glob(f"{prefix}*.json"))

@@ -22,7 +22,7 @@ class Act:
 
 
 def lives(tickets: int, first: int, seed: int, *, acts: int = 8, hours: float = 0.75) -> list[Act]:
-    """The acts of all tickets in the order they happen: opened, then asked, answered and so on, often in quick turns."""
+    """The acts of all tickets in the order they happen: opened, asked, answered and so on, often in quick turns."""
     lot = Random(seed)
     found = [act for number in range(1, tickets + 1) for act in _life(number, first, lot, acts, hours)]
     return sorted(found)

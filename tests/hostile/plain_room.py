@@ -71,5 +71,5 @@ class PlainRoom(Room):
     def keep(self, ticket: str) -> Any:
         """Nobody asks it anything."""
 
-    def show(self, ticket: str, kept: Any, request: httpx.Request) -> httpx.Response:
+    def show(self, ticket: str, kept: Any, request: httpx.Request) -> httpx.Response:  # noqa: ARG002
         raise AssertionError("nobody asks it anything")

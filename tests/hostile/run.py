@@ -23,7 +23,7 @@ from slaclock.instant import HOUR, MINUTE, SECOND, from_us, parse_instant, to_us
 from slaclock.planning import reread
 from slaclock.policy.load import load_config
 from slaclock.poll import poll
-from slaclock.store import Store, figures, open_store
+from slaclock.store import figures, open_store
 from slaclock.store.buckets import Quota
 from slaclock.sync import DOUBT, sync
 from slaclock.tick import tick
@@ -73,6 +73,7 @@ class Terms:
     """Under which terms a run is made; what is taken out on purpose, to see that the run notices, stands here too."""
 
     tickets: int = 8
+    acts: int = 8
     hours: float = 0.75
     seed: int = 1
     rate: float = 0.2
@@ -132,7 +133,7 @@ class Run:
         self.terms, self.lot, self.world = terms, Random(terms.seed), World(START)
         self.room = room(self.world.clock)
         self.world.happen = self.room.act
-        self.world.plan(lives(terms.tickets, START + MINUTE, terms.seed, hours=terms.hours))
+        self.world.plan(lives(terms.tickets, START + MINUTE, terms.seed, acts=terms.acts, hours=terms.hours))
         self.line = Line(self.room, self.world, self.lot, terms.rate, terms.quota, kinds=terms.kinds, watch=terms.watch)
         self.arriving, self.webhooks = list[tuple[int, int, Any]](), 0
         self.mishaps = Counter[str]()
@@ -232,7 +233,7 @@ class Run:
 
     def _effects(self, verdict: Verdict) -> None:
         """What the outbox says was done, beside what stands at the desk."""
-        latest: dict[str, Mapping[str, Any]] = {}
+        latest: dict[str, dict[str, Any]] = {}
         for row in rows(self.store, "outbox"):
             done = row["state"] in ("sent", "found")
             ticket, count = row["ticket"], self.room.notes(row["ticket"], row["action"]) if row["kind"] == "note" else 1

@@ -11,13 +11,13 @@ import pytest
 from slaclock.connectors.protocol import Message, Webhook
 from slaclock_integrations.chatwoot.test_chatwoot import EVERY, NOW, a_desk, a_full_desk, connector, message, walk
 from tests.connectors.chatwoot_desk import ChatwootDesk
-from tests.connectors.vendor_spec import NotAccepted, VendorSpec, examples, vendor_spec
+from tests.connectors.vendor_spec import NotAccepted, VendorSpec, chatwoot_spec, examples
 
 
 @pytest.fixture
 def spec() -> VendorSpec:
-    """Chatwoot's description, to the letter."""
-    return vendor_spec("chatwoot.yaml")
+    """Chatwoot's description."""
+    return chatwoot_spec()
 
 
 @pytest.mark.parametrize(

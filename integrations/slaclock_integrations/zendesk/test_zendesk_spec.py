@@ -22,28 +22,14 @@ from slaclock_integrations.zendesk.test_zendesk import (
     open_desk,
     read,
 )
-from tests.connectors.vendor_spec import NotAccepted, VendorSpec, examples, vendor_spec
+from tests.connectors.vendor_spec import NotAccepted, VendorSpec, examples, zendesk_spec
 from tests.connectors.zendesk_desk import ZendeskDesk
-
-PAGED = frozenset({"page[size]", "page[after]"})
-GUARDED_TAGS = frozenset({"tags", "updated_stamp", "safe_update"})
 
 
 @pytest.fixture
 def spec() -> VendorSpec:
-    """Zendesk's description, and what its words promise beside it.
-
-    Lists under a ticket are "cursor pagination (recommended)" without parameters, the same two that the list of all
-    audits has; the body of the tags, guard included, stands only as an example in the text.
-    """
-    return vendor_spec(
-        "zendesk.yaml",
-        queries={
-            "GET /api/v2/tickets/{ticket_id}/audits": PAGED,
-            "GET /api/v2/search/export": frozenset({"page[after]"}),
-        },
-        bodies={"PUT /api/v2/tickets/{ticket_id}/tags": GUARDED_TAGS},
-    )
+    """Zendesk's description."""
+    return zendesk_spec()
 
 
 @pytest.mark.parametrize("wanted", [*EVERY, *(message(each.kind, None, each.name) for each in EVERY[:1] + EVERY[3:7])])

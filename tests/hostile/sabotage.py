@@ -1,0 +1,68 @@
+"""Connectors with one part taken out on purpose: a hostile run that does not notice would prove nothing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from slaclock.connectors.fake import FakeConnector
+from slaclock.connectors.protocol import Connector, Message, Page, RateLimited, Receipt, Traits
+
+
+class Twisted:
+    """Another connector but for one thing."""
+
+    def __init__(self, inner: Connector) -> None:
+        self.inner = inner
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.inner, name)
+
+
+class Blind(Twisted):
+    """Sees nothing of what it wrote."""
+
+    def look(self, message: Message) -> bool:
+        return self.inner.look(message) and False
+
+
+class Stuttering(Twisted):
+    """Repeats a write by itself when the answer is lost."""
+
+    def deliver(self, message: Message) -> Receipt:
+        try:
+            return self.inner.deliver(message)
+        except RateLimited:
+            raise
+        except Exception:  # noqa: BLE001  (the mistake that is shown here)
+            return self.inner.deliver(message)
+
+
+class Deaf(Twisted):
+    """Lives by webhooks alone."""
+
+    @property
+    def traits(self) -> Traits:
+        return replace(self.inner.traits, polls=False)
+
+
+class Impatient(Twisted):
+    """Does not hear how long it is asked to wait."""
+
+    def fetch(self, ticket: str) -> Any:
+        try:
+            return self.inner.fetch(ticket)
+        except RateLimited as error:
+            raise RateLimited(str(error), retry_after=1) from None
+
+
+class Hasty(Twisted):
+    """Believes the first word of a feed: tells a change once, as soon as it shows, and never again."""
+
+    def poll(self, cursor: str | None, now: int) -> Page:
+        page = self.inner.poll(cursor, now)
+        assert isinstance(self.inner, FakeConnector)
+        before = set(json.loads(cursor)["seen"]) if cursor else set[int]()
+        after = set(json.loads(page.cursor or "")["seen"])
+        return page if after - before or not before - after else replace(page, tickets=())
