@@ -17,7 +17,7 @@ settings.register_profile("nightly", max_examples=50_000, deadline=None, print_b
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or "quick")
 
 
-SERVICE = frozenset({"connectors", "notify", "service", "settings", "slaclock_integrations", "store", "web"})
+SERVICE = frozenset({"connectors", "hostile", "notify", "service", "settings", "slaclock_integrations", "store", "web"})
 """Rooms of the service and its vendors: some four thousand tests that the quick run leaves to `make test SLOW=1`."""
 
 
