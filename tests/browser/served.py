@@ -114,7 +114,7 @@ def answers(url: str) -> bool:
         return False
 
 
-def wait_for(check: Callable[[], bool], what: str, more: Callable[[], str] = str, seconds: float = 20) -> None:
+def wait_for(check: Callable[[], bool], what: str, more: Callable[[], str] = str, seconds: float = 90) -> None:
     """Look again and again until something is so."""
     until = time.monotonic() + seconds
     while not check():

@@ -97,3 +97,15 @@ def test_it_brings_the_words_of_every_language(tmp_path: Path, lent: Path) -> No
     found = call(lent, "-c", code, cwd=tmp_path).split()
     catalogues = (REPOSITORY / "slaclock" / "promise" / "catalogue").glob("*.ftl")
     assert found == sorted(path.stem for path in catalogues if "-" not in path.stem)
+
+
+def test_it_brings_what_pages_are_made_of(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        brought = set(archive.namelist())
+    made_of = [
+        path for room in ("explain", "web") for path in (REPOSITORY / "slaclock" / room).rglob("*") if path.is_file()
+    ]
+    kinds = {".css", ".ftl", ".html", ".js", ".svg"}
+    wanted = {str(path.relative_to(REPOSITORY)) for path in made_of if path.suffix in kinds}
+    assert len(wanted) > 20
+    assert wanted <= brought

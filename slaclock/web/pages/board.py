@@ -9,6 +9,7 @@ from typing import Any
 
 from slaclock.app import App
 from slaclock.desk import Desk
+from slaclock.errors import SlaclockError
 from slaclock.instant import HOUR, MINUTE, from_us, to_us
 from slaclock.policy.load import Config
 from slaclock.policy.target import Target
@@ -60,7 +61,7 @@ class Board:
     @property
     def at_risk(self) -> int:
         """Clocks that are due soon."""
-        return sum(each.risk_at <= self.now < each.due_at for each in self.clocks)
+        return sum(each.risk_at <= self.now <= each.due_at for each in self.clocks)
 
     @property
     def next_due(self) -> Due | None:
@@ -87,16 +88,16 @@ def board_of(app: App, now: int) -> Board:
         alive = any(
             row["round"] == "tick" and now - row["at"] <= SILENT for row in heartbeats.all_of(unit, app.settings.tenant)
         )
-    running = [row for row in going if row["deadline"] is not None]
-    late = [row for row in running if is_late(row, now)]
-    ahead = sorted((row for row in running if not is_late(row, now)), key=lambda row: int(row["deadline"]))
+    late = [row for row in going if is_late(row, now)]
+    running = [row for row in going if row["deadline"] is not None and not is_late(row, now)]
+    ahead = sorted(running, key=lambda row: int(row["deadline"]))
     asked = [row for row in going if row["metric"] in ANSWERS]
     oldest = min(asked, key=lambda row: row["started_at"], default=None)
     return Board(
         now=now,
         clocks=tuple(_told(app.config, ahead, now)),
         breached=len(late),
-        paused=len(going) - len(running),
+        paused=len(going) - len(late) - len(running),
         waiting=None if oldest is None else (oldest["ticket"], oldest["started_at"]),
         level=level_today(app, now),
         kept=kept_today(app, now),
@@ -106,7 +107,7 @@ def board_of(app: App, now: int) -> Board:
 
 def is_late(row: Mapping[str, Any], now: int) -> bool:
     """Whether a stored clock is past its deadline by now; exactly at it, it is not."""
-    return row["breached_at"] is not None or row["deadline"] < now
+    return row["breached_at"] is not None or (row["deadline"] is not None and row["deadline"] < now)
 
 
 def due(config: Config, row: Mapping[str, Any]) -> Due:
@@ -117,11 +118,7 @@ def due(config: Config, row: Mapping[str, Any]) -> Due:
 
 def risk_at(config: Config, row: Mapping[str, Any]) -> int:
     """The instant at which only half an hour of a clock's own time is left."""
-    target = target_of(config, row)
-    if target is None:
-        return int(row["deadline"]) - to_us_of(SOON)
-    calendar = target.budget.on(target.calendar)
-    return to_us(calendar.subtract(from_us(row["deadline"], calendar.zone), SOON))
+    return _moved(target_of(config, row), row["deadline"], -SOON)
 
 
 def target_of(config: Config, row: Mapping[str, Any]) -> Target | None:
@@ -131,11 +128,6 @@ def target_of(config: Config, row: Mapping[str, Any]) -> Target | None:
         if found is not None:
             return found
     return None
-
-
-def to_us_of(length: timedelta) -> int:
-    """A length in microseconds."""
-    return length // timedelta(microseconds=1)
 
 
 def _told(config: Config, ahead: Sequence[Mapping[str, Any]], now: int) -> Iterator[Due]:
@@ -154,11 +146,18 @@ def _told(config: Config, ahead: Sequence[Mapping[str, Any]], now: int) -> Itera
 
 def _edge(config: Config, row: Mapping[str, Any], at: int) -> int:
     """The latest deadline of a promise that is at risk at an instant."""
-    target = target_of(config, row)
-    if target is None:
-        return at + to_us_of(SOON)
-    calendar = target.budget.on(target.calendar)
-    return to_us(calendar.add(from_us(at, calendar.zone), SOON))
+    return _moved(target_of(config, row), at, SOON)
+
+
+def _moved(target: Target | None, at: int, length: timedelta) -> int:
+    """An instant moved by a promise's own time; by wall time where it is not known any more or never open again."""
+    try:
+        if target is not None:
+            calendar = target.budget.on(target.calendar)
+            return to_us(calendar.add(from_us(at, calendar.zone), length))
+    except SlaclockError:
+        pass
+    return at + length // timedelta(microseconds=1)
 
 
 def desks_of(app: App, name: str | None) -> list[Desk]:

@@ -75,9 +75,9 @@ async def _calendar(request: Request) -> Response:
     key = await porter_of(request).admit(request)
     app: App = request.app.state.slaclock
     calendars, query = app.config.calendars, request.query_params
-    name = query.get("name") or next(iter(calendars))
+    name = query.get("name") or next(iter(calendars), "")
     if name not in calendars:
-        raise InvalidInput(f"there is no calendar {name[:80]!r}; known: {', '.join(calendars)}")
+        raise InvalidInput(f"there is no calendar {name[:80]!r}; known: {', '.join(calendars) or 'none'}")
     found = calendars[name]
     today = from_us(await run_in_threadpool(app.now), found.zone).date()
     asked = query.get("year", "")

@@ -22,6 +22,7 @@ from slaclock.instant import from_us, to_us
 from slaclock.policy.channel import CHANNELS
 from slaclock.promise.promise import Promise
 from slaclock.timeline.event import TicketEvent
+from slaclock.web.pages.kept import first_zone
 from slaclock.web.pages.render import renderer_of
 from slaclock.web.pages.visitor import porter_of
 
@@ -84,7 +85,7 @@ async def _playground(request: Request) -> Response:
     app: App = request.app.state.slaclock
     asked: dict[str, Any] = {name: value[:LONGEST] for name, value in request.query_params.items()}
     zones = {calendar.zone.key for calendar in app.config.calendars.values()}
-    desk = next(iter(app.config.calendars.values())).zone.key
+    desk = first_zone(app).key
     renderer = renderer_of(request)
     now = await run_in_threadpool(app.now)
     try:

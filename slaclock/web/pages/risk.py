@@ -54,10 +54,10 @@ def concerns(app: App, now: int, helpdesk: str | None) -> list[Concern]:
 
 
 def _urgency(app: App, row: dict[str, Any], now: int) -> Urgency:
-    if row["deadline"] is None:
-        return Urgency.LATE if row["breached_at"] is not None else Urgency.PAUSED
     if is_late(row, now):
         return Urgency.LATE
+    if row["deadline"] is None:
+        return Urgency.PAUSED
     return Urgency.RISK if risk_at(app.config, row) <= now else Urgency.RUNNING
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from slaclock.app import App, load_plan, open_app
-from slaclock.instant import MINUTE, SECOND, format_instant, parse_instant, to_us
+from slaclock.instant import HOUR, MINUTE, SECOND, format_instant, parse_instant, to_us
 from slaclock.web.pages.board import Board, board_of
 from slaclock.web.pages.bubble import chart, most, place
 from slaclock.web.pages.hub import Hub
@@ -161,3 +161,37 @@ def test_a_countdown(seconds: int, text: str) -> None:
 )
 def test_how_long_ago(seconds: int, text: str) -> None:
     assert ago(seconds * SECOND) == text
+
+
+def test_a_clock_late_before_it_was_paused_is_late(app: App) -> None:
+    """Due at 09:30, put on hold at 09:40: somebody waits too long, whoever has the next move."""
+    held = {
+        "ticket": "T-1",
+        "id": "2",
+        "at": format_instant(MONDAY - 20 * MINUTE),
+        "type": "paused",
+        "reason": "vendor",
+    }
+    tell(
+        app,
+        created("T-1", MONDAY - 510 * MINUTE),
+        held,
+        answered("T-1", MONDAY - 500 * MINUTE) | {"id": "3"},
+        now=MONDAY,
+    )
+    board = board_of(app, MONDAY)
+    assert (board.breached, board.paused) == (1, 0)
+
+
+def test_a_calendar_that_never_opens_again_breaks_no_board(tmp_path: Path) -> None:
+    """Open on one Monday only; half an hour of its time before the end of the day is 16:30."""
+    once = {"timezone": "UTC", "hours": {}, "special": {"2026-03-02": "09:00-17:00"}}
+    policy = {"name": "p", "calendar": "c", "targets": {"first_response": {"default": "7 business hours"}}}
+    app = open_app(load_plan(config(tmp_path, calendars={"c": once}, policies=[policy]), ENVIRON))
+    try:
+        tell(app, created("T-1", MONDAY), now=MONDAY)
+        due = board_of(app, MONDAY + 6 * HOUR + 50 * MINUTE).next_due
+        assert due is not None
+        assert format_instant(due.risk_at) == "2026-03-02T16:30:00Z"
+    finally:
+        app.close()
