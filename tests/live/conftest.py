@@ -67,6 +67,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RtServer]:
         server = start(begin, free_port(), folder)
         yield server
         server.close()
+    except subprocess.CalledProcessError as error:
+        pytest.fail(f"{begin} could not: {error.stderr}")
     finally:
         subprocess.run([str(begin.with_name("stop")), str(folder)], check=True, capture_output=True)
 
