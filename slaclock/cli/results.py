@@ -10,8 +10,8 @@ from slaclock.cli.life import strip_of
 from slaclock.cli.paper import counted, heading, say, share, table
 from slaclock.cli.said import say_instant
 from slaclock.explain import write_length
+from slaclock.promise.fate import PromiseFate
 from slaclock.replay.keeping import keeping, share_kept
-from slaclock.replay.trail import PromiseFate
 from slaclock.reports.formula import ABANDONMENT, FORMULAS
 from slaclock.reports.level import Level, levels
 from slaclock.reports.objective import judgements
