@@ -15,7 +15,7 @@ from slaclock.instant import format_instant, parse_instant, to_us
 from slaclock.store import events
 from tests.browser.conftest import Visit, until
 from tests.browser.hostile import STRINGS
-from tests.browser.served import Served, config, process
+from tests.browser.served import Served, config, driven, present, process
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -224,24 +224,32 @@ VIOLATIONS = """window.violations = [];
 document.addEventListener('securitypolicyviolation', (event) => window.violations.push(event.violatedDirective));"""
 
 
+@pytest.fixture
+def target(tmp_path: Path) -> Iterator[Served]:
+    """A desk of its own: two hundred hostile tickets would be in the way of the others."""
+    with driven(config(tmp_path), present) as served:
+        yield served
+
+
 @pytest.mark.timeout(900)
-def test_two_hundred_hostile_strings_in_every_field_do_nothing(desk: Served, visit: Visit) -> None:
+def test_two_hundred_hostile_strings_in_every_field_do_nothing(target: Served, visit: Visit) -> None:
+    desk = target
     assert len(STRINGS) >= 200
     for place, text in enumerate(STRINGS):
         ticket = f"{text}·{place}"
         facts = {"customer": text, "priority": text, "requester": text, "group": text, "assignee": text, "tags": [text]}
-        told = desk.created(ticket, 70, **facts)
-        paused = desk.event(ticket, 2, "paused", 5, reason=text)
-        desk.tell(told | {"id": f"{place}/1"}, paused | {"id": f"{place}/2"})
-    watched = visit()
+        told = target.created(ticket, 70, **facts)
+        paused = target.event(ticket, 2, "paused", 5, reason=text)
+        target.tell(told | {"id": f"{place}/1"}, paused | {"id": f"{place}/2"})
+    watched = visit(target)
     watched.context.add_init_script(VIOLATIONS)
     page = watched.sign_in("admin")
     for path in ("risk", "levels?by=group", "levels?by=priority", "sync", "wallboard"):
-        page.goto(f"{desk.url}/desk/{path}")
+        page.goto(f"{target.url}/desk/{path}")
         page.wait_for_timeout(800)
         _harmless(page)
     for place, text in enumerate(STRINGS):
-        page.goto(f"{desk.url}/desk/tickets/desk/{quote(f'{text}·{place}', safe='')}?metric=resolution")
+        page.goto(f"{target.url}/desk/tickets/desk/{quote(f'{text}·{place}', safe='')}?metric=resolution")
         assert page.locator("h1").inner_text().endswith(f"·{place}")
         _harmless(page)
 

@@ -8,22 +8,19 @@ import httpx
 import pytest
 
 from tests.browser.conftest import Visit, figure, until
-from tests.browser.served import KEYS, Served
+from tests.browser.served import KEYS, Served, config, driven, present
 
 TILES = ("risk", "breached", "next", "level", "waiting", "kept")
 TELEVISION = {"width": 1920, "height": 1080}
 
 
-def test_a_service_level_of_nothing_is_a_dash(visit: Visit) -> None:
-    """This desk has judged nothing yet (these tests run in the order they stand in: it is told things below)."""
-    page = visit().sign_in()
-    until(lambda: "n = " in page.locator("#level .below").inner_text(), "painted", 8, page)
-    if "n = 0" in page.locator("#level .below").inner_text():
-        assert figure(page, "level") == "—"
-    else:
-        pytest.fail("the desk of this module has judged something already")
-    assert "V9" in page.locator("#level .below").inner_text()
-    assert figure(page, "kept") == "—"
+def test_a_service_level_of_nothing_is_a_dash(visit: Visit, tmp_path: Path) -> None:
+    with driven(config(tmp_path), present) as empty:
+        page = visit(empty).sign_in()
+        until(lambda: "n = 0" in page.locator("#level .below").inner_text(), "painted", 8, page)
+        assert "V9" in page.locator("#level .below").inner_text()
+        assert [figure(page, tile) for tile in ("level", "kept", "next", "waiting")] == ["—"] * 4
+        page.context.close()
 
 
 @pytest.mark.parametrize("language", ["en", "de", "ar", "he"])
