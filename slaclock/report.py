@@ -48,7 +48,7 @@ def _window(
     store: Store, desk: Desk, objectives: Sequence[Objective], window: Window, zones: set[ZoneInfo], now: int
 ) -> int:
     begin, end = window.instants(zones)
-    todo = [objective for objective in objectives if _is_open(store, desk, objective, window, (begin, end))]
+    todo = _todo(store, desk, objectives, window, (begin, end))
     if not todo:
         return 0
     counts: dict[str, Counts] = {objective.name: Counter() for objective in todo}
@@ -64,11 +64,16 @@ def _window(
     return done
 
 
-def _is_open(store: Store, desk: Desk, objective: Objective, window: Window, span: tuple[int, int]) -> bool:
-    """Whether nothing was said about an objective yet, or something was learnt since."""
+def _todo(
+    store: Store, desk: Desk, objectives: Sequence[Objective], window: Window, span: tuple[int, int]
+) -> Sequence[Objective]:
+    """Objectives of which nothing was said yet; all of them if something was learnt since somebody last looked."""
     with store.reading() as unit:
-        stand = attainments.latest(unit, desk.place, objective.name, window.name)
-        return not stand or attainments.read_since(unit, desk.place, *span, stand[0]["found_at"])
+        said = {row["objective"]: row["looked_at"] for row in attainments.latest(unit, desk.place, period=window.name)}
+        looked = [said[objective.name] for objective in objectives if objective.name in said]
+        if looked and attainments.news_since(unit, desk.place, *span, min(looked)):
+            return objectives
+    return [objective for objective in objectives if objective.name not in said]
 
 
 def _read(store: Store, desk: Desk, begin: int, end: int, now: int) -> Iterator[list[Reading]]:

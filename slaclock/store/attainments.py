@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Table, and_, exists, func, or_, select, tuple_, update
 
 from slaclock.store.place import Place
-from slaclock.store.tables import attainments, clocks, tickets
+from slaclock.store.tables import attainments, clocks, events, tickets
 from slaclock.store.unit import Unit
 
 ALL = ""
@@ -45,10 +45,13 @@ def record(
 ) -> bool:
     """Write figures down if they say something else than those that stand; answers whether they do."""
     stand = latest(unit, place, objective, period)
+    number = max((row["number"] for row in stand), default=0)
     if _as_set(stand) == _as_set(figures):
+        mine = (place.of(attainments), attainments.c.objective == objective, attainments.c.period == period)
+        unit.run(update(attainments).where(*mine, attainments.c.number == number).values(looked_at=now))
         return False
-    number = max((row["number"] for row in stand), default=0) + 1
-    rows = [place.row(objective=objective, period=period, number=number, found_at=now, **row) for row in figures]
+    row = place.row(objective=objective, period=period, number=number + 1, found_at=now, looked_at=now)
+    rows = [{**row, **figure} for figure in figures]
     # whoever else works it out at the same time comes to the same
     unit.add_new(attainments, rows, "number")
     return True
@@ -59,11 +62,19 @@ def counted(unit: Unit, place: Place, begin: int, end: int) -> list[str]:
     return list(unit.run(select(clocks.c.ticket).where(_counted(place, begin, end)).distinct()).scalars())
 
 
-def read_since(unit: Unit, place: Place, begin: int, end: int, at: int) -> bool:
-    """Whether one of those tickets was read anew since an instant."""
-    same = and_(*(tickets.c[name] == clocks.c[name] for name in ("tenant", "helpdesk", "ticket")))
-    query = select(clocks.c.ticket).join(tickets, same).where(_counted(place, begin, end), tickets.c.read_at > at)
+def news_since(unit: Unit, place: Place, begin: int, end: int, at: int) -> bool:
+    """Whether anything about a stretch was learnt since an instant: of a ticket that counts there, or counted there.
+
+    What does not count there any more is known by the fact that moved it: told since, of an instant before the end.
+    """
+    counts = exists().where(_same(clocks), _counted(place, begin, end))
+    late = exists().where(_same(events), events.c.stored_at > at, events.c.at < end)
+    query = select(tickets.c.ticket).where(place.of(tickets), tickets.c.read_at > at, or_(counts, late))
     return unit.run(query.limit(1)).first() is not None
+
+
+def _same(table: Table) -> ColumnElement[bool]:
+    return and_(*(table.c[name] == tickets.c[name] for name in ("tenant", "helpdesk", "ticket")))
 
 
 def _counted(place: Place, begin: int, end: int) -> ColumnElement[bool]:

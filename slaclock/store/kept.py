@@ -46,6 +46,7 @@ class AttainmentRow(Row, table=True):
     numerator: int = Field(sa_type=cast("Any", BigKey))
     denominator: int = Field(sa_type=cast("Any", BigKey))
     found_at: int = Field(sa_type=UTCDateTime)
+    looked_at: int = Field(sa_type=UTCDateTime)
 
 
 class DeedRow(Base, table=True):

@@ -115,3 +115,33 @@ def test_tenants_are_reported_apart(store: Store) -> None:
     a_week(store, here)
     assert (report(store, here, MONDAY), report(store, other, MONDAY)) == (1, 0)
     assert told(store, other) == {}
+
+
+def looks(store: Store, here: Desk, now: int) -> int:
+    """How many figures were worked out again, changed or not."""
+    points: list[str] = []
+    report(Store(store.database, points.append), here, now)
+    return points.count("report: recorded")
+
+
+def test_it_is_worked_out_again_only_when_something_was_learnt(store: Store) -> None:
+    here = judging()
+    a_week(store, here)
+    assert [looks(store, here, MONDAY + hours) for hours in range(3)] == [1, 0, 0]
+    ingest(store, here, [answered("A", "2 Mar 12:00", "b")], at("10 Mar 10:00"))
+    assert [looks(store, here, at("10 Mar 11:00") + hours) for hours in range(3)] == [1, 0, 0]
+    ingest(store, here, [created("D", "10 Mar 12:00"), answered("D", "10 Mar 12:30")], at("10 Mar 12:30"))
+    assert looks(store, here, at("10 Mar 13:00")) == 0
+
+
+def test_a_case_that_belongs_to_another_week_after_all_leaves_this_one(store: Store) -> None:
+    """E came on Friday 6 March at 16:30, breached on Monday at 12:30; on the 17th a reply of Friday is heard of."""
+    here = judging()
+    ingest(store, here, [created("E", "6 Mar 16:30")], at("6 Mar 16:31"))
+    ingest(store, here, [answered("E", "9 Mar 15:00")], at("9 Mar 15:00"))
+    report(store, here, at("16 Mar 00:00"))
+    assert told(store, here)["2026-W11", "all", "all"] == (0, 1, False, 1)
+    ingest(store, here, [answered("E", "6 Mar 16:45", "b")], at("17 Mar 10:00"))
+    report(store, here, at("17 Mar 11:00"))
+    found = told(store, here)
+    assert (found["2026-W10", "all", "all"], found["2026-W11", "all", "all"]) == ((1, 1, True, 2), (0, 0, None, 2))

@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("numerator", NUMBER, nullable=False),
         sa.Column("denominator", NUMBER, nullable=False),
         sa.Column("found_at", sa.BigInteger(), nullable=False),
+        sa.Column("looked_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint(*WINDOW, name=op.f("pk_attainments")),
     )
     _doors()
