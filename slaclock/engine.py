@@ -90,8 +90,9 @@ class Engine:
     ) -> Promise:
         """What a ticket's customer is told to expect, in his zone (IANA name) and language (locale tag), never early.
 
-        Without a zone he is told the desk's, by name; without a locale the ticket's field `language` holds. `habit`
-        lets it say what is usual, `coarse` names days only. Without `ticket` the events must be of one ticket.
+        Without them the ticket's fields `zone` and `language` hold; who has neither is told the desk's zone, by name,
+        and English. `habit` lets it say what is usual, `coarse` names days only. Without `ticket` the events must be of
+        one ticket.
         """
         instant = to_us(at)
         life = _only(self._lives(events, instant), ticket)

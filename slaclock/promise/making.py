@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from slaclock.clock.life import Life
-from slaclock.errors import NeverOpens
+from slaclock.errors import InvalidInput, NeverOpens
 from slaclock.hours.calendar import Calendar
 from slaclock.policy.metric import Metric
 from slaclock.promise.language import language_of
@@ -15,6 +15,7 @@ from slaclock.promise.listener import Listener, zone_named
 from slaclock.promise.owed import Nothing, Owed, owed
 from slaclock.promise.promise import Habit, Promise
 from slaclock.promise.telling import tell
+from slaclock.timeline.ticket import Ticket
 
 _UTC = ZoneInfo("UTC")
 
@@ -44,8 +45,8 @@ def promise_of(
 ) -> Promise:
     """What a ticket's customer is told at an instant; `desk` stands in where no policy names a calendar.
 
-    Without a locale the ticket's own field `language` holds. `held` is an instant he was told before and that binds
-    still: it is said again, as a clock time, in place of the deadline.
+    Without a zone or a locale the ticket's own fields `zone` and `language` hold. `held` is an instant he was told
+    before and that binds still: it is said again, as a clock time, in place of the deadline.
     """
     try:
         found = owed(life, metrics, at)
@@ -57,8 +58,18 @@ def promise_of(
     if isinstance(found, Nothing):
         found = Nothing(found.why, calendar, found.answered)
     home = calendar.zone if calendar is not None else _UTC
-    told = life.ticket.fields.get("language")
-    locale = manner.locale if manner.locale is not None else told if isinstance(told, str) else None
-    zone = home if manner.zone is None else zone_named(manner.zone)
-    listener = Listener(language_of(locale), zone, manner.zone is not None, home, at)
+    spoken, theirs = _own(life.ticket, manner)
+    listener = Listener(language_of(spoken), home if theirs is None else theirs, theirs is not None, home, at)
     return tell(found, listener, ticket=ticket, habit=manner.habit, coarse=manner.coarse, again=held is not None)
+
+
+def _own(ticket: Ticket, manner: Manner) -> tuple[str | None, ZoneInfo | None]:
+    """The locale and zone asked for, else those the ticket names; a zone that is none counts as unknown."""
+    language, place = ticket.fields.get("language"), ticket.fields.get("zone")
+    locale = manner.locale if manner.locale is not None else language if isinstance(language, str) else None
+    if manner.zone is not None:
+        return locale, zone_named(manner.zone)
+    try:
+        return locale, zone_named(place) if isinstance(place, str) else None
+    except InvalidInput:
+        return locale, None

@@ -166,6 +166,21 @@ def test_tags_of_every_make(tag: str, locale: str) -> None:
     assert (found.tag, found.known) == (locale, True)
 
 
+@pytest.mark.parametrize(
+    "zone, text",
+    [
+        ("Asia/Tokyo", "We will reply by the end of today."),  # 16:00 in Berlin
+        ("Tokyo", "We will reply by Friday, 20 November 16:00 at the latest. Time zone: Berlin."),
+        (9, "We will reply by Friday, 20 November 16:00 at the latest. Time zone: Berlin."),
+    ],
+)
+def test_without_a_zone_the_tickets_own_holds_if_it_is_one(zone: object, text: str) -> None:
+    facts = {"channel": "email", "fields": {"zone": zone}}
+    at = instant("Fri 20 Nov 12:00")
+    assert desk().promise_for(facts, at, locale="en-GB").text == text
+    assert desk().promise_for(facts, at, "Europe/Berlin", "en-GB").text == "We will reply by 16:00 today at the latest."
+
+
 def test_without_a_locale_the_tickets_language_holds() -> None:
     facts = {"channel": "email", "fields": {"language": "de"}}
     at = instant("Fri 20 Nov 12:00")
