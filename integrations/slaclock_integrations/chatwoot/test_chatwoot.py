@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
+from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ import httpx
 import pytest
 
 from slaclock.connectors.contract import CANARY, HOOK, ConnectorContract
+from slaclock.connectors.legible import legible, one_of_each, wish
 from slaclock.connectors.protocol import BadCursor, BadSignature, Message, MessageKind, NotFound, Refused, Unreadable
 from slaclock.connectors.secret import Secret
 from slaclock.connectors.vendor import HelpdeskSettings
@@ -64,14 +66,9 @@ def a_desk(story: str) -> ChatwootDesk:
     return desk
 
 
-def told(events: list[TicketEvent] | tuple[TicketEvent, ...]) -> list[str]:
-    """Events as a person reads them: when, what, and how."""
-    lines: list[str] = []
-    for event in events:
-        plain = event.as_mapping()
-        rest = [f"{key}={value}" for key, value in plain.items() if key not in ("ticket", "id", "at", "type", "seq")]
-        lines.append(" ".join([plain["at"][11:-1], event.type, *rest]))
-    return lines
+def told(events: Iterable[TicketEvent]) -> list[str]:
+    """Events as a person reads them."""
+    return legible(events, 11)
 
 
 class TestChatwoot(ConnectorContract):
@@ -468,19 +465,10 @@ def test_a_strange_cursor_is_refused_with_a_sentence(cursor: str) -> None:
 
 
 def message(kind: MessageKind, value: str | int | None, name: str | None = None, ticket: str = "32") -> Message:
-    return Message("act-7", ticket, kind, value, name)
+    return wish(ticket, kind, value, name)
 
 
-EVERY = [
-    message(MessageKind.DUE_DATE, DUE),
-    message(MessageKind.TAG, "SLA at risk"),
-    message(MessageKind.NOTE, "75 % of the first response is used."),
-    message(MessageKind.PRIORITY, "urgent"),
-    message(MessageKind.ASSIGNEE, "first-line-lead"),
-    message(MessageKind.GROUP, "3"),
-    message(MessageKind.FIELD, "at risk", "sla_state"),
-    message(MessageKind.REPLY, "We are on it and will write by Monday."),
-]
+EVERY = one_of_each("32", DUE, "3", ("sla_state", "at risk"))
 
 
 @pytest.mark.parametrize("wanted", EVERY, ids=lambda wanted: wanted.kind)

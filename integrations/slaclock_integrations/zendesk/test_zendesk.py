@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hmac
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ import httpx
 import pytest
 
 from slaclock.connectors.contract import CANARY, HOOK, ConnectorContract
+from slaclock.connectors.legible import legible, one_of_each, wish
 from slaclock.connectors.protocol import (
     BadCursor,
     BadSignature,
@@ -84,14 +86,9 @@ def like(number: int, **facts: object) -> dict[str, Any]:
     return {**read("ticket_email.json")["ticket"], "id": number, "status": "open", **facts}
 
 
-def told(events: list[TicketEvent] | tuple[TicketEvent, ...]) -> list[str]:
-    """Events as a person reads them: when, what, and how."""
-    lines: list[str] = []
-    for event in events:
-        plain = event.as_mapping()
-        rest = [f"{key}={value}" for key, value in plain.items() if key not in ("ticket", "id", "at", "type", "seq")]
-        lines.append(" ".join([plain["at"][5:-1], event.type, *rest]))
-    return lines
+def told(events: Iterable[TicketEvent]) -> list[str]:
+    """Events as a person reads them."""
+    return legible(events, 5)
 
 
 class TestZendesk(ConnectorContract):
@@ -480,23 +477,14 @@ def test_patience_is_asked_for_in_seconds() -> None:
 
 
 def message(kind: MessageKind, value: str | int | None, name: str | None = None, ticket: str = "101") -> Message:
-    return Message("act-7", ticket, kind, value, name)
+    return wish(ticket, kind, value, name)
 
 
 def open_desk(**facts: object) -> ZendeskDesk:
     return a_desk("email", like(101, **{"priority": "low", "assignee_id": None, "group_id": None, **facts}))
 
 
-EVERY = [
-    message(MessageKind.DUE_DATE, DUE),
-    message(MessageKind.TAG, "SLA at risk"),
-    message(MessageKind.NOTE, "75 % of the first response is used."),
-    message(MessageKind.PRIORITY, "urgent"),
-    message(MessageKind.ASSIGNEE, "first-line-lead"),
-    message(MessageKind.GROUP, "98738"),
-    message(MessageKind.FIELD, "silver", "tier"),
-    message(MessageKind.REPLY, "We are on it and will write by Monday."),
-]
+EVERY = one_of_each("101", DUE, "98738", ("tier", "silver"))
 
 
 @pytest.mark.parametrize("wanted", EVERY, ids=lambda wanted: wanted.kind)
