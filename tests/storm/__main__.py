@@ -14,10 +14,10 @@ from tests.storm import checker
 from tests.storm.points import POINTS
 from tests.storm.storm import Storm, gale, siege, storm
 
-SIEGE = {("acme", "gold"): 0.8, ("umbra", "gold"): 0.3, ("acme", "bulk"): 0.15}
-GALE = {("acme", "gold"): 1.0, ("umbra", "gold"): 0.4, ("acme", "bulk"): 3.0}
-"""Tickets at the front desk and deliveries of forty at the other, a second."""
-CROWDS = 720
+SIEGE = {("acme", "gold"): 0.8, ("umbra", "gold"): 0.3, ("acme", "bulk"): 0.1}
+GALE = {("acme", "gold"): 1.0, ("umbra", "gold"): 0.4, ("acme", "bulk"): 1.5}
+"""Tickets at the front desk and deliveries of eighty at the other, a second."""
+CROWDS = 360
 """Deliveries of a gale: 28,800 tickets with four timers each, a tenth of them answered in time."""
 
 
@@ -65,7 +65,7 @@ def blow(database: str, kills: int, seed: int) -> int:
 def say(here: Storm, what: str) -> None:
     """What a storm was, before its verdict."""
     told, ends = here.teller.told, ", ".join(f"{count} {end}" for end, count in sorted(here.toll.ends.items()))
-    print(f"{what}; {told['gold']} tickets and {told['bulk']} crowds of 40; hands: {ends}; {here.seconds:.0f} s")
+    print(f"{what}; {told['gold']} tickets and {told['bulk']} crowds of 80; hands: {ends}; {here.seconds:.0f} s")
 
 
 def main() -> int:

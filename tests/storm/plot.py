@@ -9,7 +9,7 @@ from typing import Any
 
 from slaclock.instant import MINUTE, format_instant
 
-CROWD = 40
+CROWD = 80
 """Tickets of one delivery of the bulk desk."""
 
 

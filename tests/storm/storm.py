@@ -16,7 +16,7 @@ from typing import Any
 
 from slaclock.instant import SECOND
 from tests.storm.crew import ROOT, Toll, Zygote, real_time, world_of
-from tests.storm.evidence import connected, lines, rows
+from tests.storm.evidence import connected, rows
 from tests.storm.hand import append, write
 from tests.storm.pace import JUMP, World
 from tests.storm.points import STILL
@@ -41,6 +41,26 @@ LEFT = (
 
 
 @dataclass
+class Tail:
+    """The last lines of a file that others add to; what was read long ago is not read again."""
+
+    path: Path
+    place: int = 0
+    kept: list[dict[str, Any]] = field(default_factory=list)
+
+    def read(self) -> list[dict[str, Any]]:
+        """What was added lately, the last lines read before included: two hands may end at once."""
+        if self.path.exists():
+            with self.path.open("rb") as file:
+                file.seek(self.place)
+                fresh = file.read()
+            whole = fresh[: fresh.rfind(b"\n") + 1]
+            self.place += len(whole)
+            self.kept = [*self.kept[-200:], *(json.loads(line) for line in whole.splitlines())]
+        return self.kept
+
+
+@dataclass
 class Storm:
     """One storm over one store. `hands` zygotes; the first holds the web door."""
 
@@ -55,6 +75,8 @@ class Storm:
     def __post_init__(self) -> None:
         self.chance = Random(self.seed)
         self.teller = Teller(self.world, real_time, self.rates, self.seed)
+        self.journal = Tail(self.world.folder / "deaths.jsonl")
+        self.thanked = Tail(self.world.folder / "acked.jsonl")
         self.over = threading.Event()
         self._threads: list[threading.Thread] = []
         self._began = real_time()
@@ -210,9 +232,9 @@ def siege(here: Storm, places: Sequence[str], each: int, *, least: float = 0, pa
             pid, end = here.one(zygote, spec, 6 if spec["mode"] == "worker" else None)
             _given_back(here, spec["deliveries"], lock)
             if end in ("killed", "left"):
-                died = (line for line in reversed(lines(here.world.folder / "deaths.jsonl")) if line["pid"] == pid)
                 with lock:
-                    deaths[next(died, {"point": "at any moment"})["point"]] += 1
+                    place = {line["pid"]: line["point"] for line in here.journal.read()}.get(pid, "at any moment")
+                    deaths[place] += 1
 
     here.begin(work)
     _wait(here, patience)
@@ -267,8 +289,8 @@ def _taken(here: Storm, tenant: str, lock: threading.Lock) -> list[dict[str, Any
 def _given_back(here: Storm, deliveries: list[dict[str, Any]], lock: threading.Lock) -> None:
     """What a hand did not say it had taken in comes again, as a helpdesk has it."""
     if deliveries:
-        acked = {line["id"] for line in lines(here.world.folder / "acked.jsonl")}
         with lock:
+            acked = {line["id"] for line in here.thanked.read()}
             here.teller.waiting.extendleft(each for each in reversed(deliveries) if each["id"] not in acked)
 
 
@@ -279,8 +301,7 @@ def gale(here: Storm, kills: int, patience: float, life: float) -> None:
         while not here.over.is_set():
             tenant = "acme" if zygote.door is not None or chance.random() < 0.8 else "umbra"
             spec: dict[str, Any] = {"mode": "serve" if zygote.door is not None else "worker", "tenant": tenant}
-            # the web door is built anew in each hand, which takes longer than many a worker lives
-            lives = chance.expovariate(1 / life) + (0.3 if zygote.door is None else 2 * life)
+            lives = chance.expovariate(1 / life) + 0.3
             if zygote.door is None and chance.random() < 0.15:
                 spec |= {"how": "stop", "traps": {chance.choice(STILL): chance.randint(1, 3)}}
                 lives += 2 * LEASE / here.world.speed / SECOND

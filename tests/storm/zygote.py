@@ -28,8 +28,7 @@ from tests.storm.config import TENANTS, environ
 from tests.storm.hand import Kept, live
 from tests.storm.pace import World, load
 
-WARM = ("alembic.command", "psycopg", "slaclock.store.migrate", "slaclock_integrations.plain")
-WARM_WEB = ("slaclock.web", "uvicorn", "uvicorn.lifespan.on", "uvicorn.protocols.http.auto", "uvicorn.loops.auto")
+WARM = ("psycopg", "uvicorn.lifespan.on", "uvicorn.protocols.http.auto", "uvicorn.loops.auto")
 
 
 def die_with_parent() -> None:
@@ -72,9 +71,9 @@ def main(folder: str, port: str | None = None) -> None:
     world = load(Path(folder))
     logging.basicConfig(level=logging.ERROR, format="%(process)d %(name)s %(message)s")
     plans = {tenant: load_plan(world.folder / f"{tenant}.toml", environ(world)) for tenant in TENANTS}
-    for name in (*WARM, *(WARM_WEB if port else ())):
+    for name in WARM:
         importlib.import_module(name)
-    crew = {tenant: Kept.of(plan) for tenant, plan in plans.items()}
+    crew = {tenant: Kept.of(world, plan, door=port is not None) for tenant, plan in plans.items()}
     door = socket.create_server(("127.0.0.1", int(port)), backlog=512) if port else None
     say(package=str(Path(slaclock.__file__).parent), door=door.getsockname()[1] if door else None)
     for line in sys.stdin:
