@@ -233,7 +233,6 @@ def target(tmp_path: Path) -> Iterator[Served]:
 
 @pytest.mark.timeout(900)
 def test_two_hundred_hostile_strings_in_every_field_do_nothing(target: Served, visit: Visit) -> None:
-    desk = target
     assert len(STRINGS) >= 200
     for place, text in enumerate(STRINGS):
         ticket = f"{text}·{place}"
