@@ -71,7 +71,7 @@ def desk_pages(app: App, guard: Guard) -> Starlette:
 async def _static(request: Request) -> Response:
     """A file the pages are made with; its address changes when it does."""
     renderer, name = renderer_of(request), request.path_params["name"]
-    content = renderer.statics.get(name)
+    content = renderer.assets.get(name)
     if content is None:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     kept = FOREVER if request.path_params["version"] == renderer.version else "no-store"

@@ -54,7 +54,7 @@ class Renderer:
         self._templates.filters.update(SAID)
 
     @cached_property
-    def statics(self) -> dict[str, bytes]:
+    def assets(self) -> dict[str, bytes]:
         """The files pages are made with, by name."""
         folder = files("slaclock.web.pages") / "static"
         found = {each.name: each.read_bytes() for each in folder.iterdir() if Path(each.name).suffix in TYPES}
@@ -64,7 +64,7 @@ class Renderer:
     def version(self) -> str:
         """Changes with the pages and with what they show: an open page with another one loads itself again."""
         told = hashlib.sha256(__version__.encode())
-        for name, content in sorted(self.statics.items()):
+        for name, content in sorted(self.assets.items()):
             told.update(name.encode() + content)
         told.update("".join(desk.config_id for desk in self._app.desks.values()).encode())
         return told.hexdigest()[:12]
