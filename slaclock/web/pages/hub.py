@@ -52,17 +52,16 @@ class Hub:
     async def snapshot(self) -> dict[str, Any]:
         """The whole board, as fresh as it gets."""
         await self._refresh()
-        return self._whole()
+        return self._stamped(self._whole())
 
     async def stream(self, last: str) -> AsyncGenerator[bytes]:
         """Frames for one watcher: the changes since the last one he had, or the whole board; then every change."""
         began = monotonic()
         await self._refresh()
-        seen = self._known(last)
+        seen, spoke = self._known(last), began - HEARTBEAT  # who comes back is greeted, if there is no news
         if seen is None:
             yield self._frame(self._whole())
-            seen = self._number
-        spoke = monotonic()
+            seen, spoke = self._number, monotonic()
         while not self.ending.is_set() and monotonic() - began < LONGEST:
             news = [frame for frame in self._changes if frame.number > seen]
             if news and news[0].number > seen + 1:
@@ -74,7 +73,7 @@ class Hub:
             if news:
                 spoke = monotonic()
             elif monotonic() - spoke >= HEARTBEAT - FRESH:
-                yield self._frame({"kind": "ping", "now": self._now / 1000})
+                yield self._frame({"kind": "ping"})
                 spoke = monotonic()
             await self._pause()
             await self._refresh()
@@ -113,7 +112,7 @@ class Hub:
         return {**self._head("snapshot"), "version": self._version, "heartbeat": HEARTBEAT, "board": self._board}
 
     def _head(self, kind: str) -> dict[str, Any]:
-        return {"kind": kind, "id": f"{self._epoch}-{self._number}", "now": self._now / 1000}
+        return {"kind": kind, "id": f"{self._epoch}-{self._number}"}
 
     def _known(self, last: str) -> int | None:
         """The number of the last frame a watcher had, if it was one of ours and nothing since is forgotten."""
@@ -124,7 +123,10 @@ class Hub:
         oldest = self._changes[0].number if self._changes else self._number + 1
         return seen if oldest - 1 <= seen <= self._number else None
 
-    @staticmethod
-    def _frame(told: Mapping[str, Any]) -> bytes:
+    def _frame(self, told: Mapping[str, Any]) -> bytes:
         name = f"id: {told['id']}\n" if "id" in told else ""
-        return f"{name}data: {json.dumps(told)}\n\n".encode()
+        return f"{name}data: {json.dumps(self._stamped(told))}\n\n".encode()
+
+    def _stamped(self, told: Mapping[str, Any]) -> dict[str, Any]:
+        """A frame with the time it is told at, which is not that of the change it tells of."""
+        return {**told, "now": self._now / 1000 + (monotonic() - self._asked) * 1000}

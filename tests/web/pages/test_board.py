@@ -104,6 +104,7 @@ def test_who_comes_back_is_told_what_he_missed_and_nothing_twice(app: App) -> No
         tell(app, created("T-1", app.now()))
         await asyncio.sleep(1.1)
         await hub.snapshot()
+        await asyncio.sleep(0.3)
         again = hub.stream(whole["id"])
         missed = frames(await anext(again))
         await again.aclose()
@@ -119,6 +120,7 @@ def test_who_comes_back_is_told_what_he_missed_and_nothing_twice(app: App) -> No
     assert anew["board"]["clocks"] == missed["clocks"]
     assert anew["id"] == missed["id"]
     assert {"version", "heartbeat", "now"} <= anew.keys()
+    assert missed["now"] > whole["now"] + 1_350  # the time it is told at, not that of the change
 
 
 def test_streams_end_when_the_service_does(app: App) -> None:
