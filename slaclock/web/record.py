@@ -5,17 +5,18 @@ from __future__ import annotations
 import logging
 from http import HTTPStatus
 from threading import Lock
+from time import monotonic
 
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from slaclock.app import App
-from slaclock.instant import MINUTE
 from slaclock.store import deeds
 from slaclock.web.guard import KEY
 
 _LOG = logging.getLogger("slaclock.web")
+MINUTE = 60.0
 LOOKS = frozenset({"GET", "HEAD", "OPTIONS"})
 FACTS = ("/events", "/hooks/")
 """What comes in here is kept as facts, each with its own record."""
@@ -31,7 +32,7 @@ class Record:
     def __init__(self, app: ASGIApp, service: App) -> None:
         self._app = app
         self._service = service
-        self._noted: dict[str, int] = {}
+        self._noted: dict[str, float] = {}
         self._lock = Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -54,15 +55,13 @@ class Record:
             who, what = state.get(KEY), _deed(scope, state.get(ABOUT))
             if who is None and ABOUT in state:
                 who = BY_A_LINK
-            if who is not None:
-                await run_in_threadpool(self._note, who, what, status)
+            fresh = who is not None and self._is_news(who)
+            if who is not None and (fresh or what is not None):
+                await run_in_threadpool(self._note, who, what, status, fresh)
 
-    def _note(self, who: str, what: str | None, status: int) -> None:
+    def _note(self, who: str, what: str | None, status: int, fresh: bool) -> None:
         try:
             now, tenant = self._service.now(), self._service.settings.tenant
-            fresh = self._is_news(who, now)
-            if not fresh and what is None:
-                return
             with self._service.store.unit() as unit:
                 if fresh:
                     deeds.used(unit, tenant, who, now)
@@ -71,9 +70,11 @@ class Record:
         except Exception:  # noqa: BLE001 - the deed is done and answered; that it could not be written down is told
             _LOG.exception("deed not recorded", extra={"who": who, "what": what})
 
-    def _is_news(self, who: str, now: int) -> bool:
+    def _is_news(self, who: str) -> bool:
+        """Whether the use of a key was not written down within this minute; most requests cost nothing more."""
+        now = monotonic()
         with self._lock:
-            if abs(now - self._noted.get(who, -MINUTE)) < MINUTE:
+            if now - self._noted.get(who, -MINUTE) < MINUTE:
                 return False
             self._noted[who] = now
             return True
