@@ -16,7 +16,7 @@ from tests.web.api.tenants import Tenant
 def test_the_book_in_its_order(north: Tenant) -> None:
     gold, rest = north.ask("/policies")["policies"]
     assert (gold["name"], gold["kind"], gold["in_force_from"]) == ("north-canary-gold", "customer", None)
-    assert gold["when"] == "customer one of north-canary-customer"
+    assert gold["when"] == "customer north-canary-customer"
     assert [(each["metric"], each["priority"], each["budget"]) for each in gold["targets"]] == [
         ("first_response", "urgent", "30 minutes"),
         ("first_response", "default", "1 hour"),
@@ -44,7 +44,7 @@ def test_which_promise_a_ticket_would_get_and_why(north: Tenant) -> None:
     ]
     other = north.ask("/policies/match", customer="somebody")
     assert other["policies"] == {"customer": "north-canary-rest"}
-    assert other["trail"][0]["reasons"] == ["customer is 'somebody', wanted one of north-canary-customer"]
+    assert other["trail"][0]["reasons"] == ["customer is 'somebody', wanted north-canary-customer"]
 
 
 def test_a_channel_there_is_not(north: Tenant) -> None:
@@ -59,7 +59,7 @@ def test_what_whoever_writes_now_may_be_told(north: Tenant) -> None:
     assert (told["kind"], told["deadline"], told["language"]) == ("reply_by", "2026-11-20T16:30:00Z", "en")
     assert (told["ticket"], told["zone"], told["zone_known"]) == (None, "Asia/Tokyo", True)
     assert told["shown"] >= told["deadline"]
-    assert "01:30" in told["text"] or "1:30" in told["text"]
+    assert told["text"] == "We will reply within 1 hour."
 
 
 def test_what_the_customer_of_a_ticket_may_be_told(north: Tenant) -> None:
