@@ -7,7 +7,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from slaclock.app import App
+from tests.databases import cluster, sqlite_template, url
 from tests.web.pages.visits import visited
+
+__all__ = ["cluster", "desk", "sqlite_template", "url"]
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,9 @@ MONDAY = to_us(parse_instant("2026-03-02T10:00:00Z"))
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Any:
-    found = open_app(load_plan(config(tmp_path), ENVIRON))
+def app(tmp_path: Path, url: str) -> Iterator[App]:
+    """A desk on SQLite, and on PostgreSQL."""
+    found = open_app(load_plan(config(tmp_path, store={"url": url}), ENVIRON))
     yield found
     found.close()
 
