@@ -182,13 +182,14 @@ def _fetch(store: Store, desk: Desk, connector: Connector, want: Mapping[str, ob
     try:
         with paying(store, desk, desk.helpdesk, clock):
             told = asked(lambda: connector.fetch(ticket))
-        now = clock()
+        now, met = clock(), desk.strange.new()
         store.fault("refetch: fetched")
         with store.unit() as unit:
             take_in(unit, desk, told, now, whole=ticket)
-            strange.put(unit, desk.place, desk.strange.met, desk.words, now)
+            strange.put(unit, desk.place, met, desk.words, now)
             wants.fulfilled(unit, desk.place, want, now)
             unit.fault("refetch: fulfilled")
+        desk.strange.kept.update(met)
     except RateLimited as error:
         with store.unit() as unit:
             now = clock()

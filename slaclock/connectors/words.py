@@ -28,11 +28,17 @@ class StrangeWords:
 
     met: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     """Kind (`status`, `priority`, `channel`) and word."""
+    kept: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    """Those that are written down already."""
 
     def meet(self, kind: str, word: str) -> None:
         """A word nobody mapped."""
         if len(self.met) < MOST:
             self.met.add((kind, word[:LONGEST]))
+
+    def new(self) -> frozenset[tuple[str, str]]:
+        """Those to be written down."""
+        return frozenset(self.met) - self.kept
 
 
 @dataclass(frozen=True, slots=True)
