@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
 
-LANGUAGES = ("en", "de", "ar", "he")
 _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "yi")
 
 
 def direction(language: str) -> str:
     """How a page in a language runs."""
     return "rtl" if language.replace("_", "-").partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+
+
+@lru_cache(maxsize=1)
+def languages() -> frozenset[str]:
+    """The languages there is a file of."""
+    return frozenset(Path(each.name).stem for each in _folder().iterdir() if each.name.endswith(".ftl"))
 
 
 class Phrases:
@@ -25,9 +32,13 @@ class Phrases:
         return self._told[name]
 
 
-@lru_cache(maxsize=len(LANGUAGES))
+@lru_cache(maxsize=32)
 def _read(language: str) -> dict[str, str]:
     """Plain `name = words` lines; a `#` begins a remark."""
-    lines = (files("slaclock.web.pages") / "words" / f"{language}.ftl").read_text(encoding="utf-8").splitlines()
+    lines = (_folder() / f"{language}.ftl").read_text(encoding="utf-8").splitlines()
     pairs = (line.split(" = ", 1) for line in lines if " = " in line and not line.startswith("#"))
     return {name.strip(): told.strip() for name, told in pairs}
+
+
+def _folder() -> Traversable:
+    return files("slaclock.web.pages") / "words"

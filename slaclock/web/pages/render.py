@@ -19,7 +19,7 @@ from slaclock import __version__
 from slaclock.app import App
 from slaclock.explain.picture import style
 from slaclock.settings import ApiKey, Role
-from slaclock.web.pages.phrase import LANGUAGES, Phrases, direction
+from slaclock.web.pages.phrase import Phrases, direction, languages
 from slaclock.web.pages.said import SAID
 
 POLICY = (
@@ -79,7 +79,7 @@ class Renderer:
         self, request: Request, template: str, key: ApiKey | None, facts: Mapping[str, Any], status: int
     ) -> HTMLResponse:
         asked = self._language(request)
-        language = asked if asked in LANGUAGES else "en"
+        language = asked if asked in languages() else "en"
         html = self._templates.get_template(template).render(
             here=request.url.path,
             root=request.scope.get("root_path", ""),
