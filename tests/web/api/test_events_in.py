@@ -19,7 +19,7 @@ def verdicts(answer: Any) -> list[tuple[int, str]]:
 
 
 def test_each_event_gets_a_verdict_and_the_good_ones_are_taken_in(north: Tenant) -> None:
-    good, bad = created(north), {"ticket": "N-2", "id": "e1", "type": "craeted"}
+    good, bad = created(north), {"ticket": "N-2", "id": "e1", "type": "creation"}
     answer = north.post("/events", "ingest", json=[good, bad, good, {**good, "priority": "urgent"}])
     assert answer.status_code == 200
     assert (answer.json()["new"], answer.json()["tickets"]) == (1, ["N-1"])
