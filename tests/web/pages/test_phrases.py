@@ -11,7 +11,9 @@ from tests.house.survey import REPOSITORY
 
 ROOM = REPOSITORY / "slaclock" / "web" / "pages"
 SAID = {
-    name for page in (ROOM / "templates").glob("*.html") for name in re.findall(r"say\(.([a-z-]+).\)", page.read_text())
+    name
+    for page in (ROOM / "templates").glob("*.html")
+    for name in re.findall(r"""say\(["']([a-z-]+)["']\)""", page.read_text(encoding="utf-8"))
 }
 
 
@@ -21,7 +23,7 @@ def test_a_language_says_everything_itself(language: str) -> None:
     assert re.match(r"## reviewed: (true|false)\n", told)
     names = {line.split(" = ")[0] for line in told.splitlines() if " = " in line}
     assert len(SAID) > 20
-    assert SAID <= names
+    assert names >= SAID
     assert all(Phrases(language)(name) for name in SAID)
 
 
