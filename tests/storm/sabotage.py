@@ -88,6 +88,7 @@ SABOTAGES = (
                 "return tuple(sorted(first.values(), key=lambda event: event.id))",
             ),
         ),
+        also=("I9", "I10"),  # what is misread is miscounted
     ),
     Sabotage(
         "I4",

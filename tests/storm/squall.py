@@ -25,7 +25,7 @@ def squall(folder: Path, sabotage: Sabotage, package: Path = ROOT, patience: flo
     url = f"sqlite:///{folder}/store.db"
     with storm(folder, url, speed=SPEED, rate=rate, rates=RATES, seed=7, package=package) as here:
         if sabotage.stops:
-            lull(here, sabotage.places[0], LASTS)
+            lull(here, sabotage.places[0], 2 * LASTS)
         elif sabotage.web:
             gale(here, kills=20, patience=LASTS + 10, life=0.7)
         else:

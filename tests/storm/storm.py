@@ -24,8 +24,8 @@ from tests.storm.teller import Teller
 
 Rates = Mapping[tuple[str, str], float]
 Tell = Callable[[str], None]
-LEASE = 130 * SECOND
-"""A little longer than the outbox's lease, in the storm's time."""
+STILL_FOR = 400 * SECOND
+"""So long a hand stands still, in the storm's time: longer than any lease, and until others have had their turn."""
 SILENCE = 100 * SECOND
 """So long nothing may be left to do before it counts as calm: longer than a poll stays away."""
 ERASING = frozenset({"insert tombstones", "update events", "erase: facts changed", "erase: read anew"})
@@ -139,7 +139,7 @@ class Storm:
             with self.toll.lock:
                 self.toll.ends[end] += 1
             if end == "stopped":
-                self.over.wait(LEASE / self.world.speed / SECOND)
+                self.over.wait(STILL_FOR / self.world.speed / SECOND)
                 _signal(pid, signal.SIGCONT)
         if clock is not None:
             clock.cancel()
@@ -212,6 +212,7 @@ def storm(
             for zygote in made.zygotes:
                 if zygote.process.poll() is None:
                     zygote.end()
+            made.teller.close()
 
 
 # ------------------------------------------------------------------------------------------------------- kinds of storm
@@ -304,7 +305,7 @@ def gale(here: Storm, kills: int, patience: float, life: float) -> None:
             lives = chance.expovariate(1 / life) + 0.3
             if zygote.door is None and chance.random() < 0.15:
                 spec |= {"how": "stop", "traps": {chance.choice(STILL): chance.randint(1, 3)}}
-                lives += 2 * LEASE / here.world.speed / SECOND
+                lives += 2 * STILL_FOR / here.world.speed / SECOND
             here.one(zygote, spec, lives)
 
     here.begin(work)

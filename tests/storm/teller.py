@@ -59,6 +59,11 @@ class Teller:
             self.ending.wait(0.02) if not self.ending.is_set() else self.quiet.wait(0.02)
         self.quiet.set()
 
+    def close(self) -> None:
+        """Hang up."""
+        for line in self._lines.values():
+            line.close()
+
     def _draw(self, tenant: str, what: str) -> None:
         plot, now = self.plots[tenant], self.world.time(self.clock())
         if self.told[what] >= self.most.get(what, self.told[what] + 1):

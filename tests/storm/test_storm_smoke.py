@@ -10,7 +10,7 @@ from tests.storm.checker import Judge
 from tests.storm.evidence import gather
 from tests.storm.storm import siege, storm
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 PLACES = (
     "ingest: events stored",
@@ -27,7 +27,7 @@ def test_hands_that_die_lose_nothing(tmp_path: Path) -> None:
     # one hand at a time: at this pace a busy machine could stand still for longer than a lease
     with storm(tmp_path, f"sqlite:///{tmp_path}/store.db", speed=120, rate=0.05, rates=rates, seed=3, hands=1) as here:
         deaths = siege(here, PLACES, 1, least=2, patience=60)
-        here.end(patience=60)
+        here.end(patience=240)
     assert all(deaths[place] for place in PLACES)
     found = Judge(gather(tmp_path)).judge()
     assert not found.violations
