@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -16,7 +16,7 @@ from slaclock.settings.key import find
 from slaclock.web.guard import KEY
 from slaclock.web.pages.render import HEADERS, renderer_of
 from slaclock.web.pages.session import COOKIE
-from slaclock.web.pages.visitor import Porter, porter_of
+from slaclock.web.pages.visitor import Porter, form_of, porter_of
 
 
 async def _asked(request: Request) -> Response:
@@ -30,8 +30,8 @@ async def _handed_in(request: Request) -> Response:
     if not porter.ours(request):
         raise HTTPException(HTTPStatus.FORBIDDEN, "This was not asked for by a page of this service.")
     porter.guard.knock(request)
-    form = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=10)
-    key, wanted = (form.get(name, [""])[0] for name in ("key", "next"))
+    form = await form_of(request)
+    key, wanted = form.get("key", ""), form.get("next", "")
     found = await run_in_threadpool(_owner, porter, key.strip())
     if found is None:
         return await _form(request, wanted, wrong=True)

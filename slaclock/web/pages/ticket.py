@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qs, quote
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -29,7 +30,7 @@ from slaclock.store import events, firings
 from slaclock.timeline.event import TicketEvent
 from slaclock.timeline.ticket import Ticket
 from slaclock.web.pages.render import HEADERS, renderer_of
-from slaclock.web.pages.visitor import porter_of
+from slaclock.web.pages.visitor import form_of, porter_of
 from slaclock.web.record import about
 
 
@@ -38,6 +39,7 @@ class Seen:
     """A ticket as its page shows it."""
 
     helpdesk: str
+    now: int
     facts: Ticket
     readings: tuple[Reading, ...]
     found: Explanation | None
@@ -45,6 +47,11 @@ class Seen:
     steps: tuple[DueStep, ...]
     fired: tuple[dict[str, Any], ...]
     ladders: frozenset[str]
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone its promise is counted in."""
+        return UTC if self.found is None else self.found.reading.started_at.tzinfo or UTC
 
 
 def seen(app: App, helpdesk: str, name: str, metric: str | None, cycle: int | None) -> Seen:
@@ -69,7 +76,7 @@ def seen(app: App, helpdesk: str, name: str, metric: str | None, cycle: int | No
     steps = tuple(step for step in found.steps if step.key[1:] not in known)
     ladders = frozenset(step.target for policy in desk.config.policies for step in policy.escalations if step.target)
     mine = tuple(sorted((each for each in told if each.ticket == name and each.at <= now), key=lambda each: each.order))
-    return Seen(helpdesk, found.ticket, found.readings, explained, mine, steps, tuple(fired), ladders)
+    return Seen(helpdesk, now, found.ticket, found.readings, explained, mine, steps, tuple(fired), ladders)
 
 
 def _pressing(readings: tuple[Reading, ...]) -> tuple[str, int] | None:
@@ -95,7 +102,7 @@ async def _ticket(request: Request) -> Response:
     found = await run_in_threadpool(seen, app, path["helpdesk"], path["ticket"], *asked)
     renderer = renderer_of(request)
     pictures = await run_in_threadpool(strips, found, mirrored=renderer.mirrored(request))
-    page = {"seen": found, "pictures": pictures, "describe": describe, "zone": _zone(found), "now": app.now()}
+    page = {"seen": found, "pictures": pictures, "describe": describe, "zone": found.zone, "now": found.now}
     return await renderer.page(request, "ticket.html", key, page)
 
 
@@ -107,17 +114,12 @@ def strips(found: Seen, *, mirrored: bool) -> tuple[str, str] | None:
     return wide, draw(found.found, found.events, NARROW, mirrored=mirrored, alone=False, key="narrow")
 
 
-def _zone(found: Seen) -> Any:
-    return found.found.reading.started_at.tzinfo if found.found is not None else from_us(0).tzinfo
-
-
 async def _acknowledged(request: Request) -> Response:
     """The ladders of one clock stop asking."""
     await porter_of(request).admit(request, Role.AGENT)
     app: App = request.app.state.slaclock
     path = request.path_params
-    form = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=5)
-    target = form.get("target", [""])[0][:500]
+    target = (await form_of(request)).get("target", "")[:500]
     if path["helpdesk"] not in app.desks:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     desk, name = app.desk(path["helpdesk"]), path["ticket"]

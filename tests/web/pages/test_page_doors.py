@@ -82,6 +82,13 @@ def test_a_wrong_key_opens_nothing(desk: Desk, key: str) -> None:
     assert "set-cookie" not in answer.headers
 
 
+def test_a_form_that_is_none_of_ours_is_refused(desk: Desk) -> None:
+    fields = {f"field{number}": "x" for number in range(11)}
+    answer = desk[1].post("/desk/sign-in", data=fields, headers=OURS)
+    assert answer.status_code == 400
+    assert "more fields" in answer.text
+
+
 @pytest.mark.parametrize(
     "elsewhere",
     [
