@@ -143,6 +143,19 @@ def test_a_poll_misses_nothing_although_the_feed_lags_and_lacks(seed: int) -> No
     assert {Fault.STALE, Fault.GAP} <= set(helpdesk.faults.happened)
 
 
+def test_a_change_is_told_at_the_first_word_and_again_when_it_is_a_minute_old() -> None:
+    clock = Clock()
+    helpdesk = FakeHelpdesk(clock)
+    connector = connected(helpdesk)
+    helpdesk.tell(born())
+    told, cursor = [], None
+    for _ in range(8):
+        page = connector.poll(cursor, clock.now)
+        told.append(page.tickets)
+        cursor, clock.now = page.cursor, clock.now + 20 * SECOND
+    assert told == [("T1",), (), (), ("T1",), (), (), (), ()]
+
+
 def step(connector: FakeConnector, cursor: str | None, helpdesk: FakeHelpdesk, known: dict[str, int]) -> str | None:
     try:
         page = connector.poll(cursor, NOW)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import Any
 
-from slaclock.connectors.fake import FakeConnector
-from slaclock.connectors.protocol import Connector, Message, Page, RateLimited, Receipt, Traits
+from slaclock.connectors.protocol import Connector, Message, RateLimited, Receipt, Traits
 
 
 class Twisted:
@@ -55,14 +53,3 @@ class Impatient(Twisted):
             return self.inner.fetch(ticket)
         except RateLimited as error:
             raise RateLimited(str(error), retry_after=1) from None
-
-
-class Hasty(Twisted):
-    """Believes the first word of a feed: tells a change once, as soon as it shows, and never again."""
-
-    def poll(self, cursor: str | None, now: int) -> Page:
-        page = self.inner.poll(cursor, now)
-        assert isinstance(self.inner, FakeConnector)
-        before = set(json.loads(cursor)["seen"]) if cursor else set[int]()
-        after = set(json.loads(page.cursor or "")["seen"])
-        return page if after - before or not before - after else replace(page, tickets=())

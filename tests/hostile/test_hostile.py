@@ -22,7 +22,7 @@ from tests.hostile.plain_room import PlainRoom
 from tests.hostile.room import Room
 from tests.hostile.rt_room import RtRoom
 from tests.hostile.run import Run, Terms, Verdict
-from tests.hostile.sabotage import Blind, Deaf, Hasty, Impatient, Stuttering
+from tests.hostile.sabotage import Blind, Deaf, Impatient, Stuttering
 from tests.hostile.zendesk_room import ZendeskRoom
 
 DELIVERIES = int(os.environ.get("HOSTILE_DELIVERIES") or 80)
@@ -100,12 +100,8 @@ def test_whoever_repeats_a_write_by_himself_writes_twice(tmp_path: Path) -> None
 
 
 def test_whoever_lives_by_webhooks_alone_misses_some(tmp_path: Path) -> None:
-    assert played(ZendeskRoom, tmp_path, replace(FEW, twist=Deaf)).lost
-
-
-def test_whoever_believes_the_first_word_misses_some(tmp_path: Path) -> None:
-    kinds = frozenset({Mishap.STALE})
-    assert played(FakeRoom, tmp_path, replace(FEW, tickets=12, kinds=kinds, rate=0.7, twist=Hasty)).lost
+    """Nothing goes wrong with any call; a third of the webhooks is lost."""
+    assert played(FakeRoom, tmp_path, replace(FEW, kinds=frozenset(), rate=0.95, twist=Deaf)).lost
 
 
 def test_whoever_does_not_know_the_quota_breaks_it(tmp_path: Path) -> None:
