@@ -119,7 +119,7 @@ def test_a_later_promise_is_told_before_the_earlier_one_lapses_and_once(store: S
         ingest(store, here, [low], at(f"6 Mar 18:0{minute}"))
         tick(store, [here], at(f"6 Mar 18:0{minute}"))
     sync(store, here, ticking(range(at("6 Mar 18:03"), at("6 Mar 18:04"))))
-    said = [message.value for message in helpdesk.took if message.kind.value == "reply"]
+    said = [str(message.value) for message in helpdesk.took if message.kind.value == "reply"]
     assert len(said) == 2
     assert said[1].startswith("We’re sorry: this is taking longer than we promised.")
     assert "Tuesday 12:30" in said[1]
