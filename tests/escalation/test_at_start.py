@@ -5,22 +5,22 @@ from __future__ import annotations
 from tests.clock.story import answered, asked, changed, created
 from tests.escalation.ladders import delivered, due, ladder, plan, step
 
-FOUR_HOURS = {"first_response": "4 business hours"}
+FOUR = "4 business hours"
 
 
 def test_it_is_due_when_the_clock_starts_whether_the_desk_is_open_or_not() -> None:
-    config = ladder("at start", **FOUR_HOURS)
+    config = ladder("at start", first_response=FOUR)
     assert due(config, [created("Mon 10:00")], "Mon 10:00") == {"at start": "Mon 10:00"}
     assert due(config, [created("Sat 12:00")], "Sat 12:00") == {"at start": "Sat 12:00"}
 
 
 def test_with_hours_it_waits_for_the_opening() -> None:
-    config = ladder(step("at start", hours="main"), **FOUR_HOURS)
+    config = ladder(step("at start", hours="main"), first_response=FOUR)
     assert delivered(config, [created("Sat 12:00")], "Sat 12:00") == {"at start": "Mon 9 Mar 09:00"}
 
 
 def test_who_was_answered_meanwhile_is_told_nothing() -> None:
-    config = ladder("at start", **FOUR_HOURS)
+    config = ladder("at start", first_response=FOUR)
     assert due(config, [created("Mon 10:00"), answered("Mon 10:01")], "Mon 10:02") == {}
 
 
