@@ -17,8 +17,6 @@ from tests.storm.storm import Storm, gale, siege, storm
 SIEGE = {("acme", "gold"): 0.8, ("umbra", "gold"): 0.3, ("acme", "bulk"): 0.1}
 GALE = {("acme", "gold"): 1.0, ("umbra", "gold"): 0.4, ("acme", "bulk"): 1.5}
 """Tickets at the front desk and deliveries of eighty at the other, a second."""
-CROWDS = 360
-"""Deliveries of a gale: 28,800 tickets with four timers each, a tenth of them answered in time."""
 
 
 @contextmanager
@@ -51,11 +49,11 @@ def besiege(database: str, each: int, seed: int) -> int:
         return max(checker.main(folder), bool(short))
 
 
-def blow(database: str, kills: int, seed: int) -> int:
+def blow(database: str, kills: int, crowds: int, seed: int) -> int:
     """Four workers, killed at any moment."""
     with place(database) as (folder, url):
         with storm(folder, url, speed=20, rate=0.03, rates=GALE, seed=seed, hands=4) as here:
-            here.teller.most |= {"bulk": CROWDS, "gold": 500}
+            here.teller.most |= {"bulk": crowds, "gold": 500}
             gale(here, kills, patience=kills * 4, life=2.5)
             here.end(patience=900)
         say(here, f"gale on {database}: four workers, {here.toll.ends['stopped']} stood still for longer than a lease")
@@ -75,6 +73,7 @@ def main() -> int:
     reader.add_argument("--on", action="append", choices=("sqlite", "postgresql"), help="which store; both")
     reader.add_argument("--each", type=int, default=25, help="kills at each named place")
     reader.add_argument("--kills", type=int, default=500, help="kills of a gale")
+    reader.add_argument("--crowds", type=int, default=360, help="deliveries of 80 tickets, four timers each, of a gale")
     reader.add_argument("--seed", type=int, default=20261122)
     asked = reader.parse_args()
     print(f"seed {asked.seed}", flush=True)
@@ -83,7 +82,7 @@ def main() -> int:
         if "siege" in (asked.kinds or ("siege",)):
             worst = max(worst, besiege(database, asked.each, asked.seed))
         if "gale" in (asked.kinds or ("gale",)):
-            worst = max(worst, blow(database, asked.kills, asked.seed))
+            worst = max(worst, blow(database, asked.kills, asked.crowds, asked.seed))
         sys.stdout.flush()
     return worst
 
