@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -126,7 +126,7 @@ def asked(call: Callable[[], Answer]) -> Answer:
 
 
 @contextmanager
-def paying(store: Store, desk: Desk, account: str, clock: Clock, reckoned: int = 1) -> Iterator[None]:
+def paying(store: Store, desk: Desk, account: str, clock: Clock, reckoned: int = 1) -> Generator[None]:
     """Calls beyond those the quota was asked for are paid for as soon as they were made, whatever came of them."""
     with metered() as meter:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _METER: ContextVar[Meter | None] = ContextVar("slaclock_meter", default=None)
 
 
 @contextmanager
-def metered() -> Iterator[Meter]:
+def metered() -> Generator[Meter]:
     """Count the calls that this thread makes through the one door while this lasts."""
     meter = Meter()
     token = _METER.set(meter)

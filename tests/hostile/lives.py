@@ -21,10 +21,9 @@ class Act:
     deed: str
 
 
-def lives(tickets: int, first: int, seed: int, *, acts: int = 8, hours: float = 0.75) -> list[Act]:
+def lives(numbers: range, first: int, lot: Random, *, acts: int = 8, hours: float = 0.75) -> list[Act]:
     """The acts of all tickets in the order they happen: opened, asked, answered and so on, often in quick turns."""
-    lot = Random(seed)
-    found = [act for number in range(1, tickets + 1) for act in _life(number, first, lot, acts, hours)]
+    found = [act for number in numbers for act in _life(number, first, lot, acts, hours)]
     return sorted(found)
 
 

@@ -37,7 +37,9 @@ START = to_us(parse_instant("2026-03-02T08:00:00Z"))
 STEP = 5 * SECOND
 SETTLED = 4 * MINUTE
 """So long nothing may be left to do before a run is over: every feed has told everything by then."""
-PATIENCE = 12 * HOUR
+PATIENCE = 48 * HOUR
+FEW = 60
+"""So few acts ahead, and more tickets come."""
 
 NOTE, SAY = {"note": "{step}: look at {ticket}"}, {"field": {"sla_state": "late"}}
 
@@ -72,9 +74,13 @@ def config(*, sees_priority: bool) -> dict[str, Any]:
 class Terms:
     """Under which terms a run is made; what is taken out on purpose, to see that the run notices, stands here too."""
 
-    tickets: int = 8
+    tickets: int = 40
+    """Tickets that come at once."""
     acts: int = 8
-    hours: float = 0.75
+    hours: float = 0.5
+    """Over how long they come."""
+    deliveries: int = 0
+    """As long as there are fewer, more tickets come."""
     seed: int = 1
     rate: float = 0.2
     kinds: frozenset[Mishap] = frozenset(Mishap)
@@ -133,7 +139,8 @@ class Run:
         self.terms, self.lot, self.world = terms, Random(terms.seed), World(START)
         self.room = room(self.world.clock)
         self.world.happen = self.room.act
-        self.world.plan(lives(terms.tickets, START + MINUTE, terms.seed, acts=terms.acts, hours=terms.hours))
+        self.people, self.tickets = Random(terms.seed), 0
+        self._come()
         self.line = Line(self.room, self.world, self.lot, terms.rate, terms.quota, kinds=terms.kinds, watch=terms.watch)
         self.arriving, self.webhooks = list[tuple[int, int, Any]](), 0
         self.mishaps = Counter[str]()
@@ -144,12 +151,21 @@ class Run:
         believed = Quota.of(terms.believed or terms.quota)
         self.desk = Desk("acme", room.name, told, self.connector, config_id="1", quota=believed)
 
+    def _come(self) -> None:
+        """More tickets."""
+        numbers = range(self.tickets + 1, self.tickets + self.terms.tickets + 1)
+        self.tickets = numbers[-1]
+        acts, hours = self.terms.acts, self.terms.hours
+        self.world.plan(lives(numbers, self.world.now + MINUTE, self.people, acts=acts, hours=hours))
+
     def play(self) -> Verdict:
         """Live until nothing is left to do, then judge."""
         quiet = self.world.now
         while self.world.now - quiet < SETTLED:
             assert self.world.now < START + PATIENCE, "the run does not come to an end"
             busy = self._round()
+            if len(self.world.acts) < FEW and self.webhooks + self.room.rows + self.line.writes < self.terms.deliveries:
+                self._come()
             if busy or self.world.acts or self.arriving or self._waits():
                 quiet = self.world.now
             self.world.advance(STEP if busy else 3 * STEP)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
-from slaclock.connectors.protocol import Connector, Message, RateLimited, Receipt, Traits
+from slaclock.connectors.protocol import Connector, Message, RateLimited, Receipt, Unavailable
 
 
 class Twisted:
@@ -37,12 +36,21 @@ class Stuttering(Twisted):
             return self.inner.deliver(message)
 
 
-class Deaf(Twisted):
-    """Lives by webhooks alone."""
+class Careless(Twisted):
+    """Takes silence for success."""
 
-    @property
-    def traits(self) -> Traits:
-        return replace(self.inner.traits, polls=False)
+    def deliver(self, message: Message) -> Receipt:
+        try:
+            return self.inner.deliver(message)
+        except Unavailable:
+            return Receipt()
+
+
+class Hurried(Twisted):
+    """Takes a timeline that breaks off for a whole one."""
+
+    def fetch(self, ticket: str) -> Any:
+        return self.inner.fetch(ticket)[:-1]
 
 
 class Impatient(Twisted):

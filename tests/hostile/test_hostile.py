@@ -22,13 +22,12 @@ from tests.hostile.plain_room import PlainRoom
 from tests.hostile.room import Room
 from tests.hostile.rt_room import RtRoom
 from tests.hostile.run import Run, Terms, Verdict
-from tests.hostile.sabotage import Blind, Deaf, Impatient, Stuttering
+from tests.hostile.sabotage import Blind, Careless, Hurried, Impatient, Stuttering
 from tests.hostile.zendesk_room import ZendeskRoom
 
 DELIVERIES = int(os.environ.get("HOSTILE_DELIVERIES") or 80)
 FEW = Terms(tickets=6, acts=4, hours=0.1)
-YIELD = {RtRoom: 74, ZendeskRoom: 33, ChatwootRoom: 115, FakeRoom: 85, PlainRoom: 17}
-"""Deliveries a ticket leads to, at least."""
+ROOMS = (RtRoom, ZendeskRoom, ChatwootRoom, FakeRoom, PlainRoom)
 SAMPLED = 20
 """One call in so many is held against the vendor's own description, and the first of each kind."""
 
@@ -39,10 +38,10 @@ def played(room: type[Room], folder: Path, terms: Terms) -> Verdict:
     return Run(room, folder / "store.db", terms).play()
 
 
-@pytest.mark.parametrize("room", YIELD, ids=lambda room: room.name)
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
 def test_a_hostile_helpdesk(room: type[Room], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     many = DELIVERIES > 1_000
-    terms = Terms(tickets=-(-DELIVERIES // YIELD[room])) if many else FEW
+    terms = Terms(deliveries=DELIVERIES) if many else FEW
     verdict = played(room, tmp_path, terms)
     if many:
         with capsys.disabled():
@@ -99,9 +98,15 @@ def test_whoever_repeats_a_write_by_himself_writes_twice(tmp_path: Path) -> None
     assert verdict.doubled
 
 
-def test_whoever_lives_by_webhooks_alone_misses_some(tmp_path: Path) -> None:
-    """Nothing goes wrong with any call; a third of the webhooks is lost."""
-    assert played(FakeRoom, tmp_path, replace(FEW, kinds=frozenset(), rate=0.95, twist=Deaf)).lost
+def test_whoever_takes_silence_for_success_loses_what_he_wrote(tmp_path: Path) -> None:
+    verdict = played(
+        ZendeskRoom, tmp_path, replace(FEW, kinds=frozenset({Mishap.RESET_BEFORE}), rate=0.4, twist=Careless)
+    )
+    assert verdict.lost
+
+
+def test_whoever_takes_half_a_timeline_for_the_whole_loses_facts(tmp_path: Path) -> None:
+    assert played(FakeRoom, tmp_path, replace(FEW, kinds=frozenset(), twist=Hurried)).lost
 
 
 def test_whoever_does_not_know_the_quota_breaks_it(tmp_path: Path) -> None:

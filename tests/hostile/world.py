@@ -18,8 +18,8 @@ class World:
     happen: Callable[[Act], None] = lambda _act: None
 
     def plan(self, acts: Iterable[Act]) -> None:
-        """People are about to do this."""
-        self.acts.extend(acts)
+        """People are about to do this as well."""
+        self.acts = deque(sorted([*self.acts, *acts]))
 
     def clock(self) -> int:
         """What time it is."""
