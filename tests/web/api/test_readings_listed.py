@@ -140,7 +140,7 @@ def test_why_a_clock_reads_what_it_does(north: Tenant) -> None:
     assert told["policies"][1]["reasons"] == ["'north-canary-gold' stands before it and matches"]
     assert told["reading"]["breach_cause"] == "time"
     assert (told["lines"][0]["reason"], told["lines_left_out"]) == ("starts: the customer asked", 0)
-    assert told["summary"].startswith("running: used 1 h 15")
+    assert told["summary"].startswith("running: used 1:1")
 
 
 def test_a_long_reckoning_is_cut_in_the_middle(north: Tenant) -> None:
