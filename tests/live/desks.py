@@ -58,6 +58,6 @@ first_response = { default = "2 business hours" }
 target = "first_response"
 at = "at start"
 name = "promise"
-do = [{ reply = "We have your message and answer within two working hours." }]
+do = [{ reply = "Thank you, we have your message. {promise}" }]
 """
 """Four business hours, warned after three, taken over when late; in Incidents the customer is answered at once."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from email.message import Message
 from typing import Any
 
 import pytest
 
+from slaclock.store import ledger as promises
 from tests.live.rt_server import RtServer
-from tests.live.service import Service
+from tests.live.service import PLACE, Service
 
 
 @dataclass
@@ -151,11 +154,37 @@ def test_what_slaclock_writes_comes_back_and_changes_nothing(watched: Watched) -
     assert watched.server.all(f"/ticket/{ticket}/history") == before
 
 
-def test_a_reply_reaches_the_customer_by_request_trackers_own_mail(watched: Watched) -> None:
-    """slaclock never mails customers itself: Request Tracker does, in its own words around ours, and once."""
-    watched.at("2026-05-05 08:00:00")
+def test_on_friday_afternoon_the_customer_is_mailed_by_monday_once(watched: Watched) -> None:
+    """Request Tracker mails it, in its own words around ours; half an hour on Friday, an hour and a half on Monday."""
+    watched.at("2026-05-08 15:30:00")  # 16:30 in London
     ticket = watched.server.ticket("customer1", "Incidents")
     watched.service.catch_up()
-    told = [str(mail) for mail in watched.server.mail("customer1@slatest.invalid", ticket)]
-    assert sum("answer within two working hours" in mail for mail in told) == 1
+    assert promised(watched, ticket) == ["by Monday, 11 May 10:30 at the latest"]
+    watched.at("2026-05-08 15:40:00")
+    watched.service.catch_up()
+    assert len(promised(watched, ticket)) == 1
     assert watched.server.mail("agent1@slatest.invalid", ticket) == []
+    assert [row["fate"] for row in ledger(watched, ticket)] == ["open"]
+    watched.at("2026-05-11 09:00:00")
+    watched.server.say("agent1", ticket, "Solved.")
+    watched.service.catch_up()
+    assert [row["fate"] for row in ledger(watched, ticket)] == ["kept"]
+
+
+def promised(watched: Watched, ticket: str) -> list[str]:
+    """What every mail to the customer says of when."""
+    mails = watched.server.mail("customer1@slatest.invalid", ticket)
+    words = (" ".join(text_of(mail).split()) for mail in mails)
+    return [found for told in words for found in re.findall(r"We will reply (.*? at the latest)", told)]
+
+
+def text_of(mail: Message) -> str:
+    """The plain words of a mail, however it is wrapped for its journey."""
+    parts = (part for part in mail.walk() if part.get_content_type() == "text/plain")
+    found = (part.get_payload(decode=True) for part in parts)
+    return "\n".join(each.decode("utf-8", "replace") for each in found if isinstance(each, bytes))
+
+
+def ledger(watched: Watched, ticket: str) -> list[dict[str, Any]]:
+    with watched.service.store.reading() as unit:
+        return promises.of(unit, PLACE, [ticket])
