@@ -13,7 +13,7 @@ import os
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -84,6 +84,12 @@ class Judge:
             for each in foreign:
                 self.found.broken("I11", WRONG, f"fact {each} stands at {tenant} {name} and was never told there")
 
+        for row in (*self.seen.tables["firings"], *self.seen.tables["clocks"]):
+            if not self.stored.get((row["tenant"], row["ticket"])):
+                self.found.broken(
+                    "I11", WRONG, f"{row['tenant']} {row['ticket']} has no facts there, and yet {row['policy']}"
+                )
+
     def acknowledged(self) -> None:
         """I4: a delivery that was thanked for is in the inbox, and was read."""
         inbox: dict[tuple[str, str], str] = {}
@@ -106,28 +112,32 @@ class Judge:
         by_ticket: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in self.seen.tables["firings"]:
             by_ticket[row["tenant"], row["ticket"]].append(row)
-        slack = SLACK * self.seen.world["speed"]
         for key, ticket in self.tickets.items():
-            if ticket.free:
-                continue
-            self._must(key, ticket)
-            legal = [(ticket.plan(known), until) for known, until in ticket.knowledge(self.stored[key])]
-            for row in by_ticket[key]:
-                step = Step(row["policy"], row["metric"], row["step"])
-                plans = [plan for plan, until in legal if until is None or until >= row["fired_at"] - slack]
-                whole = [plan[step] for plan in plans if step in plan]
-                if row["fired_at"] < min(whole, default=row["due_at"]) or row["fired_at"] < row["deliver_at"]:
-                    self.found.broken("I2", EARLY, f"{_name(row)} fired at {row['fired_at']}, due {whole}")
-                if not whole:
-                    self.found.broken("I3", WRONG, f"{_name(row)} was fired though what was known did not call for it")
-                elif row["due_at"] in whole:
-                    right[key[0], step.policy] += 1
-                else:
-                    wrong[key[0], step.policy].append(f"{_name(row)} due {row['due_at']}, by arithmetic {whole}")
+            if not ticket.free:
+                self._must(key, ticket)
+                for row in by_ticket[key] if self.stored.get(key) else ():
+                    said = self._step(row, ticket, self.stored[key])
+                    if said is None:
+                        right[key[0], row["policy"]] += 1
+                    elif said:
+                        wrong[key[0], row["policy"]].append(said)
         for kind, examples in wrong.items():
             for each in examples:
                 self.found.broken("I10" if right[kind] else "I9", WRONG, each)
         self.found.fired = len(self.firings)
+
+    def _step(self, row: Row, ticket: Ticket, stored: Mapping[str, int]) -> str | None:
+        """One firing: None if it is right, a sentence if arithmetic says another instant, nothing if it is worse."""
+        step, slack = Step(row["policy"], row["metric"], row["step"]), SLACK * self.seen.world["speed"]
+        legal = [(ticket.plan(known), until) for known, until in ticket.knowledge(stored)]
+        plans = [plan for plan, until in legal if until is None or until >= row["fired_at"] - slack]
+        whole = [plan[step] for plan in plans if step in plan]
+        if row["fired_at"] < min(whole, default=row["due_at"]) or row["fired_at"] < row["deliver_at"]:
+            self.found.broken("I2", EARLY, f"{_name(row)} fired at {row['fired_at']}, due {whole}")
+        if not whole:
+            self.found.broken("I3", WRONG, f"{_name(row)} was fired though what was known did not call for it")
+            return ""
+        return None if row["due_at"] in whole else f"{_name(row)} due {row['due_at']}, by arithmetic {whole}"
 
     def _must(self, key: tuple[str, str], ticket: Ticket) -> None:
         for step in ticket.plan(ticket.everything):
@@ -225,9 +235,10 @@ class Judge:
     def notices(self) -> None:
         """Every step of the crowd was told to somebody, perhaps together with others."""
         heard = {(ticket, step) for notice in self.seen.notices for ticket, step in notice["steps"]}
-        for row in self.seen.tables["firings"]:
-            if row["policy"] == "bulk" and (row["ticket"], row["step"]) not in heard:
-                self.found.broken("I6", LOST, f"nobody heard of {_name(row)}")
+        for row in self.seen.tables["outbox"]:
+            sent = row["kind"] == "notify" and row["state"] == "sent"
+            if sent and (row["ticket"], row["cause"].split("/")[3]) not in heard:
+                self.found.broken("I6", LOST, f"nobody heard of {row['cause']} of {row['ticket']}")
 
     def undone(self) -> None:
         """I8: what was seen fired stays fired, at the instant it was, wherever the clock went."""

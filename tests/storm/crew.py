@@ -140,7 +140,7 @@ def world_of(folder: Path, url: str, *, speed: int, rate: float, seed: int) -> G
     store.migrate()
     born = store.now()
     store.close()
-    start = (born - DAY) // HOUR * HOUR + 15 * MINUTE
+    start = (born - DAY) // HOUR * HOUR + 21 * MINUTE  # the first closing time is near
     # the outside is always the checkout's own: what is broken on purpose is the service only
     told = command("desks", folder, born, start, speed, rate, seed)
     environment = surroundings(ROOT, PLACES[0])

@@ -180,6 +180,7 @@ SABOTAGES = (
                 '            return ZoneInfo(__import__("os").environ.get("TZ") or value)\n',
             ),
         ),
+        drained=True,
     ),
     Sabotage(
         "I11",
@@ -191,6 +192,7 @@ SABOTAGES = (
                 "and_(table.c.helpdesk == self.helpdesk)",
             ),
         ),
+        also=("I3", "I5", "I6", "I9", "I10", "I12"),  # where tenants mix, nothing holds
     ),
     Sabotage(
         "I12",
