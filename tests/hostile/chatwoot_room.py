@@ -117,7 +117,7 @@ class ChatwootRoom(Room):
         if what == "due":
             held = row["custom_attributes"].get("sla_due")
             return None if held is None else to_us(parse_instant(held))
-        return set(row["labels"]) if what == "tags" else row["priority"]
+        return set(row["labels"])
 
     def keep(self, ticket: str) -> Any:
         return json.dumps(self.desk.conversations[int(ticket)]), len(self.desk.messages[int(ticket)])

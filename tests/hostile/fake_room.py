@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 import httpx
 
@@ -22,12 +22,10 @@ class FakeRoom(Room):
 
     vendor = FakeConnector
     name = "fake"
-    silent: ClassVar[frozenset[str]] = frozenset({"tags", "assignee", "group"})
 
     def __init__(self, clock: Callable[[], int]) -> None:
         super().__init__(clock)
         self.desk = FakeHelpdesk(clock, secret=HOOK)
-        self.seen = 0
 
     def settings(self) -> HelpdeskSettings:
         return HelpdeskSettings("fake", "fake", "https://fake.example", secrets=(HOOK,))
@@ -63,7 +61,7 @@ class FakeRoom(Room):
         held = self.desk.values(ticket)
         if what == "due":
             return None if held["due"] is None else to_us(parse_instant(held["due"]))
-        return set(held["tags"]) if what == "tags" else held.get("priority")
+        return set(held["tags"])
 
     def keep(self, ticket: str) -> tuple[list[TicketEvent], dict[str, Any]]:
         return self.desk.timeline(ticket), self.desk.values(ticket)

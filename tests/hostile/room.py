@@ -62,7 +62,7 @@ class Room(ABC):
 
     @abstractmethod
     def value(self, ticket: str, what: str) -> Any:
-        """What stands in a ticket: `due` (microseconds, or None), `tags` or `priority` (slaclock's word)."""
+        """What stands in a ticket: `due` (microseconds, or None) or `tags`."""
 
     @abstractmethod
     def keep(self, ticket: str) -> Any:

@@ -74,7 +74,7 @@ class RtRoom(Room):
         row = self.desk.tickets[int(ticket)]
         if what == "due":
             return None if row["Due"] == UNSET else to_us(parse_instant(row["Due"]))
-        return set(row["CustomFields"].get("SLA Tags", ())) if what == "tags" else PRIORITY[row["Priority"]]
+        return set(row["CustomFields"].get("SLA Tags", ()))
 
     def keep(self, ticket: str) -> Any:
         number = int(ticket)

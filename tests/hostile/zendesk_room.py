@@ -18,7 +18,7 @@ from slaclock.connectors.words import Words
 from slaclock.instant import MINUTE, format_instant, from_us, parse_instant, to_us
 from slaclock_integrations.zendesk import ZendeskConnector
 from slaclock_integrations.zendesk.webhook import INVOCATION, SIGNATURE, STAMP
-from tests.connectors.zendesk_desk import ME, ZendeskDesk
+from tests.connectors.zendesk_desk import ZendeskDesk
 from tests.hostile.lives import Act
 from tests.hostile.room import HOOK, Room
 
@@ -149,7 +149,7 @@ class ZendeskRoom(Room):
         if what == "due":
             held = next((each["value"] for each in row["custom_fields"] if each["id"] == DUE), None)
             return None if held is None else to_us(parse_instant(held))
-        return set(row["tags"]) if what == "tags" else row["priority"]
+        return set(row["tags"])
 
     def keep(self, ticket: str) -> Any:
         return json.dumps(self.desk.tickets[int(ticket)]), len(self.desk.audits[int(ticket)])
@@ -176,6 +176,3 @@ class ZendeskRoom(Room):
         body, stamp = json.dumps(told).encode(), format_instant(self.clock())
         proof = base64.b64encode(hmac.new(HOOK.reveal().encode(), stamp.encode() + body, "sha256").digest()).decode()
         self.hooks.append(({STAMP: stamp, SIGNATURE: proof, INVOCATION: f"{len(self.feed)}-{place}"}, body))
-
-
-__all__ = ["ME", "ZendeskRoom"]
