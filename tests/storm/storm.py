@@ -270,7 +270,7 @@ def _armed(left: list[str], chance: Random) -> dict[str, Any]:
     spec["traps"] |= dict.fromkeys(ONCE.intersection(left), 1)
     if "replan: batch read" in left and chance.random() < 0.1:
         spec["config"] = f"other {chance.random()}"
-    if ERASING.intersection(left) and chance.random() < (0.2 if len(left) > 10 else 0.7):
+    if (ERASING.intersection(left) or not left) and chance.random() < (0.2 if len(left) > 10 else 0.7):
         spec["erase"] = chance.choice(("person", "person", "crowd")) + f"-{chance.randrange(7)}@storm.example"
         spec["traps"] |= dict.fromkeys(ERASING.intersection(left), 1)
     if HEARTBEATS.intersection(left) and chance.random() < 0.1:
