@@ -114,6 +114,7 @@ SABOTAGES = (
             ),
         ),
         places=("tick: fired",),
+        also=("I3", "I11"),  # what should have been undone stays
     ),
     Sabotage(
         "I6",
@@ -181,6 +182,7 @@ SABOTAGES = (
             ),
         ),
         drained=True,
+        also=("I2", "I9", "I12"),  # two hosts take turns at correcting each other
     ),
     Sabotage(
         "I11",
