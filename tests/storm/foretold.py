@@ -136,6 +136,8 @@ class Ticket:
         for number, moment in enumerate(moments):
             known = [self.events[name] for at, name in here if at <= moment]
             found.append((known, moments[number + 1] if number + 1 < len(moments) else None))
+        # where the clock was set back in between, the later one bears the earlier instant: any one may have come last
+        found += [([self.events[n] for _, n in here if n != last], at) for at, last in here if len(here) > 1]
         return found
 
 

