@@ -218,6 +218,8 @@ SABOTAGES = (
                 "    unit.add_new(tombstones, []",
             ),
         ),
+        places=("erase: facts changed",),
+        drained=True,
     ),
 )
 
