@@ -16,7 +16,10 @@ def audit(
     limit: Annotated[int, typer.Option("--limit", min=1, max=100_000, help="Show at most so many.")] = 100,
     as_json: AsJson = False,
 ) -> None:
-    """List what was done through the doors of the service, the latest first: acknowledged, retried, dropped, erased."""
+    """List what people did with the service, the latest first.
+
+    Acknowledged, retried, dropped, erased; and by whose key.
+    """
     with opened(config) as app:
         from slaclock.instant import format_instant
         from slaclock.store import deeds

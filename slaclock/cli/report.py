@@ -22,7 +22,7 @@ def report(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Tell how objectives were kept, over every day, week or month that has ended.
+    """Tell how objectives were kept in each day, week or month.
 
     What has ended and was not reported yet is worked out first, as the service does every hour.
     """

@@ -58,7 +58,7 @@ def test_every_command_helps_and_speaks_json(command: list[str]) -> None:
     "words, says",
     [
         (["frob"], "No such command 'frob'; see slaclock --help"),
-        (["promise"], "No such command 'promise'"),
+        (["promised"], "No such command 'promised'"),
         (["serve"], "slaclock.toml: there is no such file or folder"),
         (["--frob"], "No such option: --frob"),
         (["due"], "Missing option '--budget' / '-b'; see slaclock due --help"),
