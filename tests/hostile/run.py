@@ -155,8 +155,9 @@ class Run:
         """More tickets."""
         numbers = range(self.tickets + 1, self.tickets + self.terms.tickets + 1)
         self.tickets = numbers[-1]
+        first = self.world.now // SECOND * SECOND + MINUTE  # some vendors tell whole seconds only
         acts, hours = self.terms.acts, self.terms.hours
-        self.world.plan(lives(numbers, self.world.now + MINUTE, self.people, acts=acts, hours=hours))
+        self.world.plan(lives(numbers, first, self.people, acts=acts, hours=hours))
 
     def play(self) -> Verdict:
         """Live until nothing is left to do, then judge."""
