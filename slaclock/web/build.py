@@ -51,5 +51,5 @@ def create_app(
         web.include_router(room.router)
     include_api(web)
     include_pages(web)
-    include_widget(web, Limit(*visits))
+    include_widget(web, app, Limit(*visits))
     return web

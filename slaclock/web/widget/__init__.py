@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
+from slaclock.app import App
 from slaclock.web.limit import Limit
 from slaclock.web.widget.door import router
+from slaclock.web.widget.timepiece import Timepiece
 
 
-def include_widget(web: FastAPI, visits: Limit) -> None:
+def include_widget(web: FastAPI, app: App, visits: Limit) -> None:
     """Add the widget to an app; `visits` is how often one address may ask."""
+    web.state.timepiece = Timepiece(app.now)
     web.state.widget_limit = visits
     web.include_router(router)

@@ -9,9 +9,11 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from slaclock.app import App
+from slaclock.connectors.secret import Secret
 from slaclock.instant import MINUTE, format_instant
 from slaclock.ledger import WIDGET, show
 from slaclock.promise.promise import Promise
@@ -21,12 +23,14 @@ from slaclock.web.limit import Limit
 from slaclock.web.problem import declared
 from slaclock.web.widget.frame import FRAME_HEADERS, frame, given
 from slaclock.web.widget.speech import Speech, promise_to
+from slaclock.web.widget.timepiece import Timepiece
 from slaclock.web.widget.token import GOOD_FOR, LONGEST, Subject, WidgetTokens
 
 router = APIRouter(prefix="/widget", tags=["widget"])
 
 KEPT = 30
 """Seconds for which a general answer may be kept by whoever stands between."""
+_VARIES = {"Vary": "Accept-Language"}
 _SHARED = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 
 
@@ -69,25 +73,17 @@ class TokenMade(BaseModel):
 
 
 @router.get("/promise", response_model=Spoken, responses=declared(401, 422, 429))
-def tell_visitor(request: Request, app: Service, visit: Annotated[Visit, Query()]) -> JSONResponse:
+async def tell_visitor(request: Request, app: Service, visit: Annotated[Visit, Query()]) -> JSONResponse:
     """What somebody who writes now may expect; with `Authorization: Widget TOKEN`, what was promised for his ticket.
 
     Any page may ask. Nothing is written for the general answer; a ticket's promise is written down when it is first
     shown.
     """
-    limit: Limit = request.app.state.widget_limit
-    patience(limit, guard_of(request).caller(request))
-    speech = Speech(visit.locale or _first(request.headers.get("accept-language", "")), visit.zone)
+    speech = _heard(request, visit)
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if not scheme:
-        facts = {"channel": visit.channel or "web"} | ({"priority": visit.priority} if visit.priority else {})
-        return _answer(promise_to(app, facts, speech), {"Cache-Control": f"public, max-age={KEPT}"})
-    now = app.now()
-    subject = _tokens(app).read(token.strip(), now) if scheme.lower() == "widget" else None
-    desk = app.desks.get(subject.helpdesk) if subject is not None else None
-    if subject is None or desk is None:
-        raise HTTPException(HTTPStatus.UNAUTHORIZED, "This token is not good, or not any more.")
-    told = show(app.store, desk, subject.ticket, now, WIDGET, speech.manner)
+        return _answer(_general(request, app, visit, speech), {"Cache-Control": f"public, max-age={KEPT}"} | _VARIES)
+    told = await run_in_threadpool(_own, app, scheme, token.strip(), speech)
     if told is None:
         raise HTTPException(HTTPStatus.UNAUTHORIZED, "This token is not good, or not any more.")
     return _answer(told, {"Cache-Control": "no-store"})
@@ -105,22 +101,19 @@ def let_pages_ask() -> Response:
 )
 def make_token(app: Service, _key: Agent, wanted: Wanted) -> dict[str, str]:
     """Make a token for the page on which a customer looks at his ticket."""
-    desk, now = app.desk(wanted.helpdesk), app.now()
-    if app.settings.link_secret is None:
+    desk, now, secret = app.desk(wanted.helpdesk), app.now(), app.settings.link_secret
+    if secret is None:
         raise HTTPException(HTTPStatus.NOT_FOUND, "This service makes no tokens: [server] has no link_secret.")
     until = now + wanted.minutes * MINUTE
-    token = _tokens(app).write(Subject(desk.helpdesk, wanted.ticket), until)
+    token = _tokens(app, secret).write(Subject(desk.helpdesk, wanted.ticket), until)
     return {"token": token, "until": format_instant(until)}
 
 
 @router.get("/frame", response_class=HTMLResponse, responses=declared(422, 429))
-def show_frame(request: Request, app: Service, visit: Annotated[Visit, Query()]) -> HTMLResponse:
+async def show_frame(request: Request, app: Service, visit: Annotated[Visit, Query()]) -> HTMLResponse:
     """The page that a frame shows: the sentence as it is without any script; its script asks in the visitor's zone."""
-    limit: Limit = request.app.state.widget_limit
-    patience(limit, guard_of(request).caller(request))
-    speech = Speech(visit.locale or _first(request.headers.get("accept-language", "")), visit.zone)
-    facts = {"channel": visit.channel or "web"} | ({"priority": visit.priority} if visit.priority else {})
-    return HTMLResponse(frame(promise_to(app, facts, speech)), headers=FRAME_HEADERS)
+    told = _general(request, app, visit, _heard(request, visit))
+    return HTMLResponse(frame(told), headers={**FRAME_HEADERS, **_VARIES})
 
 
 @router.get("/{name}", include_in_schema=False)
@@ -132,6 +125,31 @@ def give_file(name: str) -> Response:
     return Response(content, media_type=media, headers=_SHARED | {"Cache-Control": "public, max-age=3600"})
 
 
+def _heard(request: Request, visit: Visit) -> Speech:
+    """How the visitor is to be spoken to, if he does not come too often."""
+    limit: Limit = request.app.state.widget_limit
+    patience(limit, guard_of(request).caller(request))
+    return Speech(visit.locale or _first(request.headers.get("accept-language", "")), visit.zone)
+
+
+def _general(request: Request, app: App, visit: Visit, speech: Speech) -> Promise:
+    timepiece: Timepiece = request.app.state.timepiece
+    facts = {"channel": visit.channel or "web"} | ({"priority": visit.priority} if visit.priority else {})
+    return promise_to(app, facts, speech, timepiece.now())
+
+
+def _own(app: App, scheme: str, token: str, speech: Speech) -> Promise | None:
+    """What was promised for the ticket of a token; None if the token is not good."""
+    secret, now = app.settings.link_secret, app.now()
+    if secret is None or scheme.lower() != "widget":
+        return None
+    subject = _tokens(app, secret).read(token, now)
+    desk = app.desks.get(subject.helpdesk) if subject is not None else None
+    if subject is None or desk is None:
+        return None
+    return show(app.store, desk, subject.ticket, now, WIDGET, speech.manner)
+
+
 def _answer(told: Promise, headers: dict[str, str]) -> JSONResponse:
     soon = told.shown is not None and told.shown - told.at < timedelta(hours=1)
     body: dict[str, Any] = told.to_dict()
@@ -139,10 +157,7 @@ def _answer(told: Promise, headers: dict[str, str]) -> JSONResponse:
     return JSONResponse(kept | {"again": 60 if soon else 300}, headers=_SHARED | headers)
 
 
-def _tokens(app: App) -> WidgetTokens:
-    secret = app.settings.link_secret
-    if secret is None:
-        raise HTTPException(HTTPStatus.UNAUTHORIZED, "This token is not good, or not any more.")
+def _tokens(app: App, secret: Secret) -> WidgetTokens:
     return WidgetTokens(secret.reveal().encode(), app.settings.tenant)
 
 

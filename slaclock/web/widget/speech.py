@@ -26,7 +26,7 @@ class Speech:
         return Manner(known_zone(self.zone), self.locale)
 
 
-def promise_to(app: App, facts: Mapping[str, str], speech: Speech) -> Promise:
-    """What somebody is told who would write now; nothing is read from the store but the time."""
+def promise_to(app: App, facts: Mapping[str, str], speech: Speech, now: int) -> Promise:
+    """What somebody is told who would write now; nothing is read from the store."""
     manner = speech.manner
-    return Engine(app.config).promise_for(facts, from_us(app.now()), manner.zone, manner.locale)
+    return Engine(app.config).promise_for(facts, from_us(now), manner.zone, manner.locale)
