@@ -3,7 +3,7 @@
 from slaclock.ledger.amended import Amended, amended
 from slaclock.ledger.entry import REPLY, WIDGET, Row, entry, of_ticket
 from slaclock.ledger.judged import judge
-from slaclock.ledger.shown import show
+from slaclock.ledger.shown import look, write_down
 from slaclock.ledger.spoken import known_zone, manner, promised
 
 __all__ = [
@@ -15,8 +15,9 @@ __all__ = [
     "entry",
     "judge",
     "known_zone",
+    "look",
     "manner",
     "of_ticket",
     "promised",
-    "show",
+    "write_down",
 ]

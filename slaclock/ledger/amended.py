@@ -61,5 +61,6 @@ def amended(desk: Desk, seen: Outlook, told: Sequence[Row], now: int, how: Manne
         promise,
         Courtesy.on(seen.ticket.channel, unasked=seen.ticket.channel not in SILENT),
     )
-    binds = found.change is Change.KEEP and last["shown"] >= now
+    stands = promise.shown is not None and to_us(promise.shown) == last["shown"]
+    binds = found.change is Change.KEEP and last["shown"] >= now and not stands
     return Amended(promised(desk, seen, now, how, last["shown"]) if binds else promise, last, found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from slaclock.desk import Desk
 from slaclock.ledger.amended import Amended, amended
 from slaclock.ledger.entry import entry
@@ -12,11 +14,31 @@ from slaclock.promise.promise import Promise
 from slaclock.store import Store, Unit, events, ledger, tickets
 
 
-def show(store: Store, desk: Desk, ticket: str, now: int, via: str, how: Manner) -> Promise | None:
-    """What a ticket's customer is told now; None if there is no such ticket.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a ticket's customer is told at one look, before anything of it is written down."""
 
-    Whoever looks again at what he was told already costs no write.
-    """
+    seen: Outlook
+    how: Manner
+    found: Amended
+    via: str
+    now: int
+
+    @property
+    def promise(self) -> Promise:
+        """What he is told, if it is no news."""
+        return self.found.promise
+
+    @property
+    def news(self) -> bool:
+        """Whether the ledger has to say anything new. Whoever looks again at what he was told costs no write."""
+        if self.found.news:
+            return entry(self.seen, self.found.promise, (), self.via) is not None
+        return self.found.before is not None and self.found.better != self.found.before["better"]
+
+
+def look(store: Store, desk: Desk, ticket: str, now: int, via: str, how: Manner) -> Look | None:
+    """What a ticket's customer is told now; None if there is no such ticket."""
     with store.reading() as unit:
         told = events.told(unit, desk.place, sorted(events.family(unit, desk.place, [ticket])))
         before = ledger.of(unit, desk.place, [ticket])
@@ -24,29 +46,25 @@ def show(store: Store, desk: Desk, ticket: str, now: int, via: str, how: Manner)
     if seen is None:
         return None
     spoken = manner(seen, how.zone, how.locale)
-    found = amended(desk, seen, before, now, spoken)
-    if not _written(found, seen, via):
-        return found.promise
+    return Look(seen, spoken, amended(desk, seen, before, now, spoken), via, now)
+
+
+def write_down(store: Store, desk: Desk, look: Look) -> Promise:
+    """Write down what is told at a look, and tell it; somebody may have looked meanwhile, so it is worked out anew."""
+    ticket = look.seen.ticket.id
     with store.unit() as unit:
-        tickets.lock(unit, desk.place, [ticket], now)
-        # somebody may have looked meanwhile
-        found = amended(desk, seen, ledger.of(unit, desk.place, [ticket]), now, spoken)
-        _write(unit, desk, found, seen, via)
+        tickets.lock(unit, desk.place, [ticket], look.now)
+        found = amended(desk, look.seen, ledger.of(unit, desk.place, [ticket]), look.now, look.how)
+        _write(unit, desk, found, look)
         unit.fault("ledger: promise shown")
     return found.promise
 
 
-def _written(found: Amended, seen: Outlook, via: str) -> bool:
-    """Whether the ledger has to say anything new."""
-    if found.news:
-        return entry(seen, found.promise, (), via) is not None
-    return found.before is not None and found.better != found.before["better"]
-
-
-def _write(unit: Unit, desk: Desk, found: Amended, seen: Outlook, via: str) -> None:
+def _write(unit: Unit, desk: Desk, found: Amended, look: Look) -> None:
     before = found.before
     reason = found.amendment.why if found.amendment is not None else None
-    row = entry(seen, found.promise, ledger.of(unit, desk.place, [seen.ticket.id]), via, reason) if found.news else None
+    told = ledger.of(unit, desk.place, [look.seen.ticket.id])
+    row = entry(look.seen, found.promise, told, look.via, reason) if found.news else None
     if row is not None:
         ledger.write(unit, desk.place, row)
     elif before is not None and found.better != before["better"]:

@@ -59,6 +59,11 @@ class Store:
                 yield Unit(connection, self.fault)
                 transaction.rollback()
 
+    @property
+    def at_hand(self) -> bool:
+        """Whether it is a file of this machine, which answers a question without a journey."""
+        return self.database.dialect.name == "sqlite"
+
     def now(self) -> int:
         """The database's own time, so that workers with wrong clocks agree; for doors to hand to use cases."""
         with self.reading() as unit:

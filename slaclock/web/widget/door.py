@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
@@ -15,7 +16,7 @@ from starlette.exceptions import HTTPException
 from slaclock.app import App
 from slaclock.connectors.secret import Secret
 from slaclock.instant import MINUTE, format_instant
-from slaclock.ledger import WIDGET, show
+from slaclock.ledger import WIDGET, look, write_down
 from slaclock.promise.promise import Promise
 from slaclock.web.api.asked import Asked, Name, OfDesk
 from slaclock.web.guard import Agent, Service, guard_of, patience
@@ -83,9 +84,17 @@ async def tell_visitor(request: Request, app: Service, visit: Annotated[Visit, Q
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if not scheme:
         return _answer(_general(request, app, visit, speech), {"Cache-Control": f"public, max-age={KEPT}"} | _VARIES)
-    told = await run_in_threadpool(_own, app, scheme, token.strip(), speech)
-    if told is None:
+    now = _timepiece(request).now()
+    subject = _subject(app, scheme, token.strip(), now)
+    desk = app.desks.get(subject.helpdesk) if subject is not None else None
+    seen = None
+    if subject is not None and desk is not None:
+        asked = partial(look, app.store, desk, subject.ticket, now, WIDGET, speech.manner)
+        # a file at hand is read sooner than a thread is begun; a server elsewhere may let us wait
+        seen = asked() if app.store.at_hand else await run_in_threadpool(asked)
+    if seen is None or desk is None:
         raise HTTPException(HTTPStatus.UNAUTHORIZED, "This token is not good, or not any more.")
+    told = await run_in_threadpool(write_down, app.store, desk, seen) if seen.news else seen.promise
     return _answer(told, {"Cache-Control": "no-store"})
 
 
@@ -133,21 +142,19 @@ def _heard(request: Request, visit: Visit) -> Speech:
 
 
 def _general(request: Request, app: App, visit: Visit, speech: Speech) -> Promise:
-    timepiece: Timepiece = request.app.state.timepiece
     facts = {"channel": visit.channel or "web"} | ({"priority": visit.priority} if visit.priority else {})
-    return promise_to(app, facts, speech, timepiece.now())
+    return promise_to(app, facts, speech, _timepiece(request).now())
 
 
-def _own(app: App, scheme: str, token: str, speech: Speech) -> Promise | None:
-    """What was promised for the ticket of a token; None if the token is not good."""
-    secret, now = app.settings.link_secret, app.now()
-    if secret is None or scheme.lower() != "widget":
-        return None
-    subject = _tokens(app, secret).read(token, now)
-    desk = app.desks.get(subject.helpdesk) if subject is not None else None
-    if subject is None or desk is None:
-        return None
-    return show(app.store, desk, subject.ticket, now, WIDGET, speech.manner)
+def _timepiece(request: Request) -> Timepiece:
+    found: Timepiece = request.app.state.timepiece
+    return found
+
+
+def _subject(app: App, scheme: str, token: str, now: int) -> Subject | None:
+    """The ticket of a token; None if the token is not good."""
+    secret = app.settings.link_secret
+    return _tokens(app, secret).read(token, now) if secret is not None and scheme.lower() == "widget" else None
 
 
 def _answer(told: Promise, headers: dict[str, str]) -> JSONResponse:
