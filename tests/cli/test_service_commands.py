@@ -204,6 +204,7 @@ def test_objectives_are_told_by_the_day(desk: Path) -> None:
     assert lines[-1].split() == [day, "answered", "gold", "none", "90.0%", "100.0%", "1", "V9", "reached"]
 
 
+@pytest.mark.slow
 def test_what_is_done_at_the_command_line_is_recorded(desk: Path) -> None:
     typed("ack", "T-1", "first_response", "--config", desk)
     typed("erase", "r-7", "--config", desk)
@@ -223,6 +224,7 @@ def test_when_a_key_was_last_used(desk: Path) -> None:
     assert typed("keys", "list", "--config", desk, "--used").lines[-1].startswith("wall  viewer")
 
 
+@pytest.mark.slow
 def test_only_who_speaks_to_the_outside_needs_the_secrets(tmp_path: Path) -> None:
     """The store's address is needed by everybody."""
     config = tmp_path / "slaclock.toml"

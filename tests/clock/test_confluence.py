@@ -55,6 +55,7 @@ def test_any_chunking_ends_in_the_same_readings(told: tuple[str, int, list[Event
     assert engine.read(arrived, at) == engine.read(case.events, at)
 
 
+@pytest.mark.slow
 @given(deliveries())
 def test_any_order_and_duplication_explains_the_same(told: tuple[str, int, list[Event]]) -> None:
     era, seed, delivered = told

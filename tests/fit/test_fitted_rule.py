@@ -59,6 +59,7 @@ def test_the_configuration_loads_as_it_is_written(fitted: FitResult, tmp_path: P
     assert "# and judged on 300 others that the search had not seen:" in file.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_replaying_the_fitted_configuration_agrees_with_every_verdict(
     fitted: FitResult, office_log: Path, desk_map: dict[str, Any]
 ) -> None:

@@ -287,6 +287,7 @@ ENDS = ("", "COUNT=1", "COUNT=7", "UNTIL=20240229", "UNTIL=20300501")
 CONDITIONS = {"DAILY": IN_DAYS, "WEEKLY": IN_DAYS, "MONTHLY": IN_MONTHS, "YEARLY": IN_YEARS}
 
 
+@pytest.mark.slow
 @settings(max_examples=min(settings().max_examples, 400))  # the others are slow
 @given(rules(), st.dates(date(2023, 1, 1), date(2026, 12, 31)), st.integers(2023, 2034))
 def test_rules_mean_what_others_read_in_them(text: str, start: date, year: int) -> None:

@@ -121,6 +121,7 @@ def test_a_block_answered_from_is_never_changed() -> None:
     assert kept == (block.first, block.last, block.starts, block.by_instant)
 
 
+@pytest.mark.slow
 def test_many_threads_share_a_young_index() -> None:
     whole = fresh(OFFICE)
     whole.covering(us(1970), us(2199))

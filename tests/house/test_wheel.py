@@ -81,6 +81,7 @@ def test_the_command_needs_no_repository(clean: Path, lent: Path) -> None:
     assert "attainment" in call(lent, "-m", "slaclock", "demo", cwd=clean)
 
 
+@pytest.mark.slow
 def test_it_brings_the_configuration_of_a_service_that_opens(tmp_path: Path, lent: Path) -> None:
     """The tables come along too: the doctor makes them, and finds nothing."""
     call(lent, "-m", "slaclock", "init", "--service", cwd=tmp_path)

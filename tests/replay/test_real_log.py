@@ -39,6 +39,7 @@ def _log(shared: Path, examples: Path) -> Log:
     return read_log(shared / LOG, load_map(examples / "servicenow-map.toml"))
 
 
+@pytest.mark.slow
 def test_every_incident_is_read_and_nothing_lost(log: Log) -> None:
     assert (log.rows, len(log.stories), log.unusable) == (59_369, 10_385, ())
     assert {note.reason: note.count for note in log.notes} == {
@@ -70,6 +71,7 @@ def test_the_guide_tells_what_the_replay_says(shared: Path, examples: Path, repo
     assert str(told) in guide
 
 
+@pytest.mark.slow
 def test_the_miss_of_the_guide_by_hand(log: Log, examples: Path) -> None:
     """INC0021086: Tuesday 19 to Wednesday 27 April 2016, over Tiradentes (Thursday 21), a weekend and a pause."""
     engine = Engine.from_config(examples / "servicenow.toml")
