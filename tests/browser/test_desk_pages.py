@@ -126,8 +126,7 @@ def test_acknowledging_by_keyboard(desk: Served, visit: Visit) -> None:
     page.goto(f"{desk.url}/desk/tickets/desk/SOON-1")
     page.get_by_role("button", name="Acknowledge first response").focus()
     page.keyboard.press("Enter")
-    page.wait_for_load_state()
-    assert "acknowledged" in page.locator("main").inner_text()
+    until(lambda: "acknowledged" in page.locator("main").inner_text(), "the page that follows says so", 5, page)
 
 
 # ------------------------------------------------------------------------------------------------------------ to scale

@@ -89,7 +89,8 @@ def test_motion_stops_for_those_who_ask(visit: Visit) -> None:
     assert page.locator(".lamp").evaluate("each => getComputedStyle(each).animationName") == "none"
 
 
-def test_without_scripts_the_figures_are_there(desk: Served, visit: Visit, tmp_path: Path) -> None:  # noqa: ARG001
+def test_without_scripts_the_figures_are_there(desk: Served, visit: Visit) -> None:
+    desk.tell(desk.created("PLAIN-1", 45))
     watched = visit(java_script_enabled=False)
     page = watched.sign_in()
     assert figure(page, "breached").isdigit()
