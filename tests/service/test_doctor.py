@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from slaclock.desk import Desk
 from slaclock.doctor import doctor
@@ -72,7 +72,12 @@ def double(unit: Unit) -> None:
 def turn_back(unit: Unit) -> None:
     dates = unit.all(select(outbox).where(outbox.c.kind == "due_date", outbox.c.ticket == "B").order_by(outbox.c.id))
     assert [row["state"] for row in dates] == ["sent", "sent"]
-    unit.run(update(outbox).where(outbox.c.id == dates[0]["id"]).values(settled_at=NOW + SECOND))
+    unit.run(update(outbox).where(outbox.c.id == dates[0]["id"]).values(id=1_000))
+
+
+def take_up_again(unit: Unit) -> None:
+    older = select(func.min(outbox.c.id)).where(outbox.c.kind == "due_date", outbox.c.ticket == "B").scalar_subquery()
+    unit.run(update(outbox).where(outbox.c.id == older).values(state="waiting"))
 
 
 WOUNDS: dict[str, Callable[[Unit], Any]] = {
@@ -121,6 +126,26 @@ def test_the_look_at_what_each_test_leaves_finds_wounds_too(store: Store, name: 
     with store.unit() as unit:
         WOUNDS[name](unit)
     assert name in [each.name for each in broken(store)["acme"]]
+
+
+@pytest.mark.wounded
+def test_an_older_due_date_that_waits_behind_a_newer_one_is_found(store: Store) -> None:
+    here = lived(store)
+    with store.unit() as unit:
+        take_up_again(unit)
+    assert found(store, here).get("due date backwards") is True
+
+
+def test_a_clock_set_back_between_two_due_dates_breaks_nothing(store: Store) -> None:
+    here = desk(Helpdesk())
+    ingest(store, here, [created("B")], at("2 Mar 10:01"))
+    sync(store, here, lambda: at("2 Mar 10:32"))
+    ingest(store, here, [answered("B", "2 Mar 10:30")], at("2 Mar 10:31"))
+    sync(store, here, lambda: at("2 Mar 10:31"))
+    with store.reading() as unit:
+        dates = unit.all(select(outbox).where(outbox.c.kind == "due_date").order_by(outbox.c.id))
+    assert [(row["generation"], row["settled_at"]) for row in dates] == [(1, at("2 Mar 10:32")), (2, at("2 Mar 10:31"))]
+    assert found(store, here, at("2 Mar 10:33")) == {}
 
 
 def test_a_wrong_clock_is_found(store: Store) -> None:
