@@ -28,10 +28,14 @@ STILL_FOR = 400 * SECOND
 """So long a hand stands still, in the storm's time: longer than any lease, and until others have had their turn."""
 SILENCE = 100 * SECOND
 """So long nothing may be left to do before it counts as calm: longer than a poll stays away."""
-ERASING = frozenset({"insert tombstones", "update events", "erase: facts changed", "erase: read anew"})
+ERASING = frozenset(
+    {"insert tombstones", "update events", "delete conflicts", "erase: facts changed", "erase: read anew"}
+)
 HEARTBEATS = frozenset({"insert heartbeats", "delete heartbeats"})
 ONCE = frozenset({"insert buckets", "insert marks"})
 """What is done once in the life of a store, if nobody dies just before."""
+FEW = 12
+"""So many places a hand looks out for; those that are left when there are no more are the rare ones."""
 LEFT = (
     "SELECT count(*) FROM timers",
     "SELECT count(*) FROM wants",
@@ -263,10 +267,11 @@ def _wait(here: Storm, seconds: float) -> None:
 
 def _armed(left: list[str], chance: Random) -> dict[str, Any]:
     """A hand that dies at the first place it reaches of those that are left; it does what leads to the rarer ones."""
-    spec: dict[str, Any] = {"mode": "passes", "turns": 10, "how": chance.choice(("kill", "exit"))}
-    spec["tenant"] = "umbra" if chance.random() < 0.2 else "acme"
-    some = chance.sample(left, min(len(left), 12))  # or else hands would never get past the first places
-    spec["traps"] = {point: chance.choice((1, 1, 2, 3)) for point in some}
+    rare = len(left) <= FEW
+    spec: dict[str, Any] = {"mode": "passes", "turns": 30 if rare else 10, "how": chance.choice(("kill", "exit"))}
+    spec["tenant"] = "umbra" if chance.random() < (0.5 if rare else 0.2) else "acme"
+    some = chance.sample(left, min(len(left), FEW))  # or else hands would never get past the first places
+    spec["traps"] = {point: 1 if rare else chance.choice((1, 1, 2, 3)) for point in some}
     spec["traps"] |= dict.fromkeys(ONCE.intersection(left), 1)
     if "replan: batch read" in left and chance.random() < 0.1:
         spec["config"] = f"other {chance.random()}"

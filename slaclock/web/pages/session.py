@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hmac
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from slaclock.connectors.seal import Seal
 from slaclock.instant import HOUR, SECOND
 from slaclock.settings import ApiKey
 
 COOKIE = "slaclock_desk"
 GOOD_FOR = 12 * HOUR
 """A working day; after it the key is asked for again."""
-LONGEST = 1_000
-_PURPOSE = b"slaclock desk session 1."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,32 +23,15 @@ class Sessions:
     def write(self, key: ApiKey, now: int) -> tuple[str, int]:
         """The note for a key, and for how many seconds it is good."""
         until = min(now + GOOD_FOR, key.until if key.until is not None else now + GOOD_FOR)
-        body = json.dumps([key.name, until], separators=(",", ":")).encode()
-        return f"{_text(body)}.{_text(self._seal(body, key))}", max((until - now) // SECOND, 0)
+        return self._seal(key).write([key.name, until]), max((until - now) // SECOND, 0)
 
     def read(self, note: str, keys: Iterable[ApiKey], now: int) -> ApiKey | None:
         """Whose note this is; None if it was not written here, is too old, or its key is good no more."""
-        body, _, seal = note.partition(".")
-        try:
-            raw, given = _bytes(body), _bytes(seal)
-        except (ValueError, binascii.Error):
-            return None
-        if len(note) > LONGEST:
-            return None
-        found = [key for key in keys if hmac.compare_digest(given, self._seal(raw, key))]
-        if not found:
-            return None
-        name, until = json.loads(raw)
-        good = (key for key in found if key.name == name and now < until and (key.until is None or now < key.until))
-        return next(good, None)
+        for key in keys:
+            facts = self._seal(key).read(note)
+            if facts is not None and facts[0] == key.name and now < facts[1] and (key.until is None or now < key.until):
+                return key
+        return None
 
-    def _seal(self, body: bytes, key: ApiKey) -> bytes:
-        return hmac.new(self.secret, _PURPOSE + key.digest + body, "sha256").digest()
-
-
-def _text(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
-
-
-def _bytes(text: str) -> bytes:
-    return base64.urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
+    def _seal(self, key: ApiKey) -> Seal:
+        return Seal(f"slaclock desk session {key.digest.hex()}", self.secret)
