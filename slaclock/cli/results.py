@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from slaclock.policy.load import Config
     from slaclock.replay.against import Difference
     from slaclock.replay.attainment import Attainment
-    from slaclock.replay.keeping import PromiseKept
+    from slaclock.replay.keeping import Keeping
     from slaclock.replay.result import Miss, ReplayResult
     from slaclock.replay.story import Log
     from slaclock.replay.verdict import VerdictMatch
@@ -37,7 +37,8 @@ def print_result(result: ReplayResult, config: Config, groups: Sequence[str], *,
     print_levels(levels(result.readings, groups, under(config.book)))
     print_objectives(config, result)
     if result.promises is not None:
-        print_promises(result.promises)
+        heading("promises to customers (kept of kept and broken; the answer after its first promise)")
+        keeping_table(keeping(result.promises))
     if result.misses:
         list_misses(result.misses)
     if explained:
@@ -157,9 +158,8 @@ def print_objectives(config: Config, result: ReplayResult) -> None:
         table(("objective", "when", "wanted", "formula", "share", "counts", ""), rows, right=(2, 4, 5))
 
 
-def print_promises(promises: Sequence[PromiseKept]) -> None:
-    """How the promises to customers would have been kept, the first and the latest, and how far from the answer."""
-    heading("promises to customers (kept of kept and broken; the answer after its first promise)")
+def keeping_table(kept: Iterable[Keeping]) -> None:
+    """How promises to customers were kept, the first and the latest, and how far from the answer."""
     heads = ("metric", "priority", "promised", "told later", "first kept", "broken", "withdrawn", "open", "share")
     more = ("latest kept", "broken", "withdrawn", "open", "share", "half by", "90 % by")
     rows = [
@@ -169,7 +169,7 @@ def print_promises(promises: Sequence[PromiseKept]) -> None:
             *_fates(row.latest),
             *(_wait(row.p50), _wait(row.p90)),
         )
-        for row in keeping(promises)
+        for row in kept
     ]
     table((*heads, *more), rows, right=range(2, 16))
 

@@ -1,4 +1,4 @@
-"""How promises to customers would have been kept: the first ones, the latest ones, and by how much."""
+"""How promises to customers are kept: the first ones, the latest ones, and by how much."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from slaclock.clock.reading import Reading
 from slaclock.instant import format_instant
@@ -27,14 +27,57 @@ EXPORTED = (
 """What an export says of a promise beside its reading."""
 
 
+class Kept(Protocol):
+    """What became of the promises about one run of a clock: of the first, of the latest, and when the answer came."""
+
+    @property
+    def metric(self) -> str:
+        """What was promised."""
+
+    @property
+    def priority(self) -> str:
+        """The ticket's; `none` without one."""
+
+    @property
+    def told(self) -> int:
+        """Messages that told a later promise."""
+
+    @property
+    def first(self) -> PromiseFate:
+        """What became of the first."""
+
+    @property
+    def latest(self) -> PromiseFate:
+        """What became of the latest."""
+
+    @property
+    def gap(self) -> timedelta | None:
+        """How long after the first promise the answer came; negative before it."""
+
+
 @dataclass(frozen=True, slots=True)
 class PromiseKept:
-    """What became of the promises about one run of a clock: of the first, of the latest, and when the answer came."""
+    """What would have become of the promises about one run of a clock in a log."""
 
     trail: PromiseTrail
     reading: Reading
     first: PromiseFate
     latest: PromiseFate
+
+    @property
+    def metric(self) -> str:
+        """What was promised."""
+        return self.trail.metric
+
+    @property
+    def priority(self) -> str:
+        """The ticket's when the clock was read."""
+        return priority_of(self.reading)
+
+    @property
+    def told(self) -> int:
+        """Messages that told a later promise."""
+        return self.trail.told
 
     @property
     def gap(self) -> timedelta | None:
@@ -71,12 +114,12 @@ class Keeping:
     p90: timedelta | None
 
     @classmethod
-    def of(cls, metric: str, priority: str, kept: Iterable[PromiseKept]) -> Keeping:
+    def of(cls, metric: str, priority: str, kept: Iterable[Kept]) -> Keeping:
         """The sum of some promises."""
         kept = list(kept)
         first, latest = (Counter(getattr(each, name) for each in kept) for name in ("first", "latest"))
         gaps = sorted(each.gap for each in kept if each.gap is not None)
-        told = sum(each.trail.told for each in kept)
+        told = sum(each.told for each in kept)
         return cls(metric, priority, len(kept), told, first, latest, percentile(gaps, 50), percentile(gaps, 90))
 
     def to_dict(self) -> dict[str, Any]:
@@ -109,12 +152,12 @@ def judged(trails: Iterable[PromiseTrail], readings: Iterable[Reading], now: int
     )
 
 
-def keeping(kept: Iterable[PromiseKept]) -> tuple[Keeping, ...]:
+def keeping(kept: Iterable[Kept]) -> tuple[Keeping, ...]:
     """One row for each metric and priority, and one for each metric over all priorities."""
-    groups: dict[tuple[str, str], list[PromiseKept]] = {}
+    groups: dict[tuple[str, str], list[Kept]] = {}
     for each in kept:
-        for priority in (priority_of(each.reading), ALL):
-            groups.setdefault((each.trail.metric, priority), []).append(each)
+        for priority in (each.priority, ALL):
+            groups.setdefault((each.metric, priority), []).append(each)
     return tuple(Keeping.of(*key, groups[key]) for key in sorted(groups, key=row_order))
 
 

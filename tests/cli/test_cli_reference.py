@@ -18,7 +18,20 @@ def test_every_command_has_a_section() -> None:
 
 
 FILES = ("init", "check", "demo", "due", "open", "read", "explain", "promise", "plan", "replay", "fit")
-SERVICE = ("serve", "worker", "poll", "doctor", "time", "report", "escalations", "ack", "connectors", "erase", "audit")
+SERVICE = (
+    "serve",
+    "worker",
+    "poll",
+    "doctor",
+    "time",
+    "report",
+    "kept",
+    "escalations",
+    "ack",
+    "connectors",
+    "erase",
+    "audit",
+)
 ORDER = (*FILES, *SERVICE)
 
 

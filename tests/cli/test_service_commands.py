@@ -10,12 +10,12 @@ import pytest
 
 from slaclock.app import load_plan, open_app
 from slaclock.ingest import ingest
-from slaclock.instant import DAY, MINUTE, format_instant
+from slaclock.instant import DAY, HOUR, MINUTE, format_instant
 from slaclock.rounds import ROUNDS
 from slaclock.settings import Role
 from slaclock.settings.key import digest, find
 from slaclock.settings.load import load_settings
-from slaclock.store import deeds, marks, outbox
+from slaclock.store import deeds, ledger, marks, outbox
 from slaclock.store.outbox import Fate
 from slaclock.store.tables import outbox as messages
 from slaclock.store.tables import tickets
@@ -204,6 +204,23 @@ def test_objectives_are_told_by_the_day(desk: Path) -> None:
     assert lines[-1].split() == [day, "answered", "gold", "none", "90.0%", "100.0%", "1", "V9", "reached"]
 
 
+def test_how_promises_were_kept_is_told_by_priority(desk: Path) -> None:
+    app = open_app(load_plan(desk, {}))
+    now = app.now()
+    row = {"ticket": "T-1", "metric": "first_response", "cycle": 1, "number": 1, "policy": "gold", "via": "reply"}
+    row |= {"told_at": now, "deadline": now, "shown": now, "text": "We will.", "locale": "en", "zone": "UTC"}
+    row |= {"zone_known": True, "formula": "f", "fate": "kept", "judged_at": now, "answered_at": now - 2 * HOUR}
+    with app.store.unit() as unit:
+        ledger.write(unit, app.desk(None).place, row)
+    app.close()
+    (_, every) = typed("kept", "--config", desk, "--json").json
+    assert (every["priority"], every["promised"], every["first"]["share"]) == ("all", 1, 1.0)
+    lines = typed("kept", "--config", desk, "--since", format_instant(now - DAY)).lines
+    assert lines[0] == "1 promise"
+    assert lines[-1].split()[:4] == ["first_response", "all", "1", "0"]
+    assert typed("kept", "--config", desk, "--until", format_instant(now - DAY)).lines == ["0 promises"]
+
+
 @pytest.mark.slow
 def test_what_is_done_at_the_command_line_is_recorded(desk: Path) -> None:
     typed("ack", "T-1", "first_response", "--config", desk)
@@ -232,7 +249,7 @@ def test_only_who_speaks_to_the_outside_needs_the_secrets(tmp_path: Path) -> Non
     text = config.read_text(encoding="utf-8").replace("sqlite:///", f"sqlite:///{tmp_path}/")
     text += '[notify.chat]\nkind = "slack"\nurl = { env = "CHAT" }\n'
     config.write_text(text, encoding="utf-8")
-    for words in (["doctor"], ["escalations"], ["outbox", "list"], ["time"], ["report"], ["audit"], ["keys", "list"]):
+    for words in (["doctor"], ["escalations"], ["outbox", "list"], ["time"], ["report"], ["kept"], ["audit"]):
         assert typed(*words, "--config", config).code == 0, words
     assert "the environment has no SLACLOCK_HOOK_SECRET" in refused(typed("poll", "--config", config), lines=4)
     config.write_text(text.replace(f'"sqlite:///{tmp_path}/slaclock.db"', '{ env = "DATABASE_URL" }'), encoding="utf-8")

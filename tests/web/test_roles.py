@@ -34,6 +34,7 @@ DOORS = {
     ("GET", "/api/v1/calendars/always/feed.ics?helpdesk=desk"): READERS,
     ("GET", "/api/v1/reports/attainment?helpdesk=desk"): READERS,
     ("GET", "/api/v1/reports/objectives?helpdesk=desk"): READERS,
+    ("GET", "/api/v1/reports/promises?helpdesk=desk"): READERS,
     ("POST", "/api/v1/events?helpdesk=desk"): {"ingest", "admin"},
 }
 OPEN = {

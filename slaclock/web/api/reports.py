@@ -10,11 +10,13 @@ from pydantic import BaseModel, Field
 
 from slaclock.errors import InvalidInput
 from slaclock.instant import DAY, format_instant
+from slaclock.ledger.kept import kept
 from slaclock.policy.metric import Outcome
 from slaclock.replay.attainment import ALL, NO_PRIORITY, Attainment, row_order
+from slaclock.replay.keeping import Keeping, keeping
 from slaclock.reports.tally import Tally
 from slaclock.show import attained as attained_objective
-from slaclock.store import attainments, clocks
+from slaclock.store import attainments, clocks, ledger
 from slaclock.web.api.asked import Instant, Listed, Name, OfDesk
 from slaclock.web.api.cursor import Cursor
 from slaclock.web.guard import Service, Viewer
@@ -58,11 +60,61 @@ class AttainmentReport(BaseModel):
     rows: list[AttainmentShown]
 
 
-class AttainmentAsked(OfDesk):
-    """Which cycles are counted: those that entered the count in the window and fit everything that is said."""
+class FatesShown(BaseModel):
+    """What became of promises."""
+
+    kept: int
+    broken: int
+    withdrawn: int = Field(description="Neither: the ticket came to wait for somebody else, or nothing was owed.")
+    open: int
+    share: float | None = Field(description="Kept of kept and broken, from 0 to 1; null where nothing was judged.")
+
+
+class GapShown(BaseModel):
+    """How long after the first promise answers came, in seconds; negative before it."""
+
+    p50: float | None
+    p90: float | None
+
+
+class KeepingShown(BaseModel):
+    """How the promises about one metric were kept for one priority, or for `all` of them."""
+
+    metric: str
+    priority: str = Field(description="`none` for tickets without one, `all` for the sum.")
+    promised: int = Field(description="Runs of clocks about which something was promised.")
+    told_later: int = Field(description="Messages that told a later promise.")
+    first: FatesShown = Field(description="What became of what was promised first.")
+    latest: FatesShown = Field(description="What became of what was promised last.")
+    answer_after_promise: GapShown
+
+
+class KeepingReport(BaseModel):
+    """How promises were kept that were first told in a window, by metric and priority."""
+
+    start: str
+    end: str
+    rows: list[KeepingShown]
+
+
+class WindowAsked(OfDesk):
+    """Which window is meant: from one instant until before another."""
 
     start: Instant
     end: Instant
+
+    def window(self) -> tuple[int, int]:
+        """The window, once it is known to be one and not too wide."""
+        if not self.start < self.end:
+            raise InvalidInput("end: it is not after start; name a window that begins before it ends")
+        if self.end - self.start > WIDEST:
+            raise InvalidInput("end: the window is longer than 366 days; ask for less at once")
+        return self.start, self.end
+
+
+class AttainmentAsked(WindowAsked):
+    """Which cycles are counted: those that entered the count in the window and fit everything that is said."""
+
     policy: Name | None = None
     metric: Name | None = None
     priority: Name | None = None
@@ -129,15 +181,27 @@ def report_attainment(asked: Annotated[AttainmentAsked, Query()], app: Service, 
     A cycle belongs where it entered the count: when it stopped or crossed its deadline, whichever came first; one that
     is open and in time belongs where it started. The figures are those of the tickets as they were last read.
     """
-    if not asked.start < asked.end:
-        raise InvalidInput("end: it is not after start; name a window that begins before it ends")
-    if asked.end - asked.start > WIDEST:
-        raise InvalidInput("end: the window is longer than 366 days; ask for less at once")
+    start, end = asked.window()
     wanted = clocks.ClockFilter(**asked.model_dump(include={"policy", "metric", "priority", "customer", "group"}))
     with app.store.reading() as unit:
-        rows = clocks.counted(unit, app.desk(asked.helpdesk).place, wanted, asked.start, asked.end)
-    told = [row.to_dict() for row in attained(rows)]
-    return {"start": format_instant(asked.start), "end": format_instant(asked.end), "rows": told}
+        rows = clocks.counted(unit, app.desk(asked.helpdesk).place, wanted, start, end)
+    return _report(start, end, attained(rows))
+
+
+@router.get("/reports/promises", response_model=KeepingReport, responses=declared(401, 403, 422, 429))
+def report_promises(asked: Annotated[WindowAsked, Query()], app: Service, _key: Viewer) -> dict[str, Any]:
+    """How the promises that customers were told were kept: what was promised first, and what was promised last.
+
+    A clock counts where it was first promised something: from one instant until before another, at most 366 days later.
+    """
+    start, end = asked.window()
+    with app.store.reading() as unit:
+        rows = ledger.between(unit, app.desk(asked.helpdesk).place, start, end)
+    return _report(start, end, keeping(kept(rows)))
+
+
+def _report(start: int, end: int, rows: Iterable[Attainment | Keeping]) -> dict[str, Any]:
+    return {"start": format_instant(start), "end": format_instant(end), "rows": [row.to_dict() for row in rows]}
 
 
 def attained(rows: Iterable[Mapping[str, Any]]) -> list[Attainment]:
