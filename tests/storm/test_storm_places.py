@@ -17,8 +17,8 @@ from tests.service.world import Helpdesk, answered, at, created, desk
 from tests.service.world import event as fact
 from tests.storm.points import POINTS, STILL
 
-ELSEWHERE = ("once: ", "apology: ", "correct: ", "ledger: ", "report: ")
-"""What a person sets off, and reports of whole days: no part of the way from a fact to an effect."""
+ELSEWHERE = ("once: ", "apology: ", "ledger: promise shown", "report: ")
+"""What a person sets off, what a customer is told later than promised, and reports of whole days."""
 ENDS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA")
 
 
