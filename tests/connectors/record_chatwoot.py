@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterator, Mapping
-from typing import Any
-
-import httpx
 
 from slaclock.connectors.contract import HOOK
 from slaclock.connectors.protocol import MessageKind
-from slaclock.connectors.recording import Recorder, Recording
+from slaclock.connectors.recording import Recording
 from slaclock_integrations.chatwoot import ChatwootConnector
 from slaclock_integrations.chatwoot.test_chatwoot import FIXTURES, NOW_TEXT, SETTINGS, SHAPES, STAMP, a_desk
 from tests.connectors.chatwoot_desk import ChatwootDesk
+from tests.connectors.scene import Scene, record
 
 WISHES: Mapping[MessageKind, Mapping[str, str]] = {
     MessageKind.DUE_DATE: {"value": "2026-03-03T10:00:00+01:00"},
@@ -29,8 +27,6 @@ WISHES: Mapping[MessageKind, Mapping[str, str]] = {
     MessageKind.FIELD: {"value": "at risk", "name": "sla_state"},
     MessageKind.REPLY: {"value": "We are on it and will write by Monday."},
 }
-Scene = tuple[str, str, str, Any, ChatwootDesk]
-"""Name, what it shows, deed, asked with what, of which desk."""
 
 
 def fetches() -> Iterator[Scene]:
@@ -98,14 +94,9 @@ def webhooks() -> Iterator[Scene]:
             yield "webhook_too_old", "signed five minutes and a second ago", "webhook", late, ChatwootDesk()
 
 
-def record() -> None:
-    """Play every scene once, and keep what was said."""
-    for name, about, deed, asked, desk in (*fetches(), *polls(), *messages(), *webhooks()):
-        recorder = Recorder(desk.transport())
-        connector = ChatwootConnector.open(SETTINGS, httpx.Client(transport=recorder))
-        gives = Recording(name, about, deed, asked, None).play(connector)
-        Recording(name, about, deed, asked, gives, tuple(recorder.exchanges)).save(FIXTURES)
-
-
 if __name__ == "__main__":
-    record()
+    record(
+        (*fetches(), *polls(), *messages(), *webhooks()),
+        lambda client: ChatwootConnector.open(SETTINGS, client),
+        FIXTURES,
+    )

@@ -9,13 +9,12 @@ from __future__ import annotations
 import base64
 import hmac
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import httpx
 
 from slaclock.connectors.contract import HOOK
 from slaclock.connectors.protocol import MessageKind
-from slaclock.connectors.recording import Recorder, Recording
+from slaclock.connectors.recording import Recording
 from slaclock_integrations.zendesk import ZendeskConnector
 from slaclock_integrations.zendesk.test_zendesk import (
     FIXTURES,
@@ -27,6 +26,7 @@ from slaclock_integrations.zendesk.test_zendesk import (
     open_desk,
     read,
 )
+from tests.connectors.scene import Scene, record
 from tests.connectors.zendesk_desk import ZendeskDesk
 
 WISHES: Mapping[MessageKind, Mapping[str, str]] = {
@@ -39,8 +39,6 @@ WISHES: Mapping[MessageKind, Mapping[str, str]] = {
     MessageKind.FIELD: {"value": "silver", "name": "tier"},
     MessageKind.REPLY: {"value": "We are on it and will write by Monday."},
 }
-Scene = tuple[str, str, str, Any, ZendeskDesk]
-"""Name, what it shows, deed, asked with what, of which desk."""
 
 
 def fetches() -> Iterator[Scene]:
@@ -147,14 +145,9 @@ def webhooks() -> Iterator[Scene]:
             yield "webhook_too_old", "signed five minutes and a second ago", "webhook", late, ZendeskDesk()
 
 
-def record() -> None:
-    """Play every scene once, and keep what was said."""
-    for name, about, deed, asked, desk in (*fetches(), *polls(), *messages(), *webhooks()):
-        recorder = Recorder(desk.transport())
-        connector = ZendeskConnector.open(SETTINGS, httpx.Client(transport=recorder))
-        gives = Recording(name, about, deed, asked, None).play(connector)
-        Recording(name, about, deed, asked, gives, tuple(recorder.exchanges)).save(FIXTURES)
-
-
 if __name__ == "__main__":
-    record()
+    record(
+        (*fetches(), *polls(), *messages(), *webhooks()),
+        lambda client: ZendeskConnector.open(SETTINGS, client),
+        FIXTURES,
+    )
