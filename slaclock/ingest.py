@@ -122,11 +122,13 @@ def understand(store: Store, desk: Desk, now: int, limit: int = 50) -> int:
                     deliveries.settle(unit, row["id"], "done")
                 unit.fault("understand: done")
         except SlaclockError as error:
+            attempts = row["attempts"] + 1
             with store.unit() as unit:
-                if row["attempts"] >= GIVE_UP:
+                if attempts >= GIVE_UP:
                     deliveries.settle(unit, row["id"], "failed", str(error))
                 else:
-                    deliveries.put_back(unit, row["id"], now + backoff(row["attempts"], str(row["id"])), str(error))
+                    later = now + backoff(attempts, str(row["id"]))
+                    deliveries.put_back(unit, row["id"], later, attempts, str(error))
     return len(waiting)
 
 
@@ -166,18 +168,18 @@ def refetch(store: Store, desk: Desk, now: int, limit: int = 20, *, clock: Clock
         if not _fetch(store, desk, connector, want, clock):
             with store.unit() as unit:  # nobody may call now: the others wait as long
                 for other in asked[place + 1 :]:
-                    wants.put_back(unit, desk.place, other, clock() + 10 * SECOND, attempts=other["attempts"] - 1)
+                    wants.put_back(unit, desk.place, other, clock() + 10 * SECOND)
             return place
     return len(asked)
 
 
-def _fetch(store: Store, desk: Desk, connector: Connector, want: Mapping[str, object], clock: Clock) -> bool:
+def _fetch(store: Store, desk: Desk, connector: Connector, want: Mapping[str, Any], clock: Clock) -> bool:
     """Fetch one ticket; False if the helpdesk takes no more calls for now."""
-    ticket, attempts, now = str(want["ticket"]), int(str(want["attempts"])), clock()
+    ticket, now = str(want["ticket"]), clock()
     with store.unit() as unit:
         free = buckets.take(unit, desk.place, desk.helpdesk, desk.quota, now, urgent=False)
         if free > now:
-            wants.put_back(unit, desk.place, want, free, attempts=attempts - 1)
+            wants.put_back(unit, desk.place, want, free)
             return False
     try:
         with paying(store, desk, desk.helpdesk, clock):
@@ -193,9 +195,9 @@ def _fetch(store: Store, desk: Desk, connector: Connector, want: Mapping[str, ob
     except RateLimited as error:
         with store.unit() as unit:
             now = clock()
-            until = now + (error.retry_after or backoff(attempts, ticket))
+            until = now + (error.retry_after or backoff(want["attempts"] + 1, ticket))
             buckets.shut(unit, desk.place, desk.helpdesk, desk.quota, now, until)
-            wants.put_back(unit, desk.place, want, until, attempts=attempts - 1, error=str(error))
+            wants.put_back(unit, desk.place, want, until, error=str(error))
         return False
     except NotFound as error:
         with store.unit() as unit:
@@ -210,11 +212,11 @@ def _fetch(store: Store, desk: Desk, connector: Connector, want: Mapping[str, ob
     return True
 
 
-def _not_fetched(unit: Unit, desk: Desk, want: Mapping[str, object], now: int, error: SlaclockError) -> None:
+def _not_fetched(unit: Unit, desk: Desk, want: Mapping[str, Any], now: int, error: SlaclockError) -> None:
     """Try again later; a ticket the helpdesk refuses to show again and again is left for a person to look at."""
-    ticket, attempts = str(want["ticket"]), int(str(want["attempts"]))
+    ticket, attempts = want["ticket"], want["attempts"] + 1
     most = GIVE_UP if isinstance(error, Denied) else REFUSED
     if isinstance(error, Refused) and attempts >= most:
         wants.give_up(unit, desk.place, want, str(error))
     else:
-        wants.put_back(unit, desk.place, want, now + backoff(attempts, ticket), error=str(error))
+        wants.put_back(unit, desk.place, want, now + backoff(attempts, ticket), attempts=attempts, error=str(error))

@@ -28,8 +28,8 @@ def claim(unit: Unit, place: Place, now: int, limit: int, lease: int) -> list[di
     ids = unit.run(query.with_for_update(skip_locked=True)).scalars().all()
     if not ids:
         return []
-    taken = {"attempts": deliveries.c.attempts + 1, "next_at": now + lease}
-    rows = unit.all(update(deliveries).where(deliveries.c.id.in_(ids)).values(taken).returning(deliveries))
+    taken = update(deliveries).where(deliveries.c.id.in_(ids)).values(next_at=now + lease)
+    rows = unit.all(taken.returning(deliveries))
     return sorted(rows, key=lambda row: row["id"])
 
 
@@ -43,9 +43,10 @@ def remove(unit: Unit, number: int) -> None:
     unit.run(delete(deliveries).where(deliveries.c.id == number))
 
 
-def put_back(unit: Unit, number: int, next_at: int, error: str) -> None:
-    """Let a delivery wait for another reading."""
-    unit.run(update(deliveries).where(deliveries.c.id == number).values(next_at=next_at, error=error))
+def put_back(unit: Unit, number: int, next_at: int, attempts: int, error: str) -> None:
+    """Let a delivery that was read in vain so often wait for another reading."""
+    told = {"next_at": next_at, "attempts": attempts, "error": error}
+    unit.run(update(deliveries).where(deliveries.c.id == number).values(told))
 
 
 def forget(unit: Unit, place: Place, before: int) -> int:

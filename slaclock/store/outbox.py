@@ -68,7 +68,7 @@ def claim(
     """Take messages to send (to one account only, if named), escalations first; of each line only the head.
 
     A line is what waits for one ticket and account. A message whose sender has not been heard of in time is taken over:
-    nobody knows whether it was sent.
+    nobody knows whether it was sent. An attempt counts once it was heard of, a sender's death does not.
     """
     before = outbox.alias("before")
     same = [before.c[name] == outbox.c[name] for name in ("tenant", "helpdesk", "ticket", "account")]
@@ -82,7 +82,6 @@ def claim(
         "state": Fate.SENDING,
         "doubtful": or_(outbox.c.doubtful, outbox.c.state == Fate.SENDING),
         "lease": outbox.c.lease + 1,
-        "attempts": outbox.c.attempts + 1,
         "next_at": now + lease,
     }
     rows = unit.all(update(outbox).where(outbox.c.id.in_(ids)).values(taken).returning(outbox))
@@ -117,7 +116,8 @@ def overtaken(unit: Unit, row: Mapping[str, Any]) -> bool:
 
 def settle(unit: Unit, row: Mapping[str, Any], fate: Fate, now: int, error: str | None = None) -> bool:
     """Write down how it ended; False (and nothing written) if the message is not ours any more."""
-    values = {"state": fate, "settled_at": now, "next_at": now, "error": error}
+    told = {"attempts": outbox.c.attempts + 1, "error": error}
+    values = {"state": fate, "settled_at": now, "next_at": now, **told}
     return unit.changed(update(outbox).where(_mine(row)).values(values)) == 1
 
 

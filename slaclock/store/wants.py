@@ -41,8 +41,7 @@ def claim(unit: Unit, place: Place, now: int, limit: int, lease: int) -> list[di
     if not names:
         return []
     mine = (place.of(wants), wants.c.ticket.in_(names))
-    taken = {"attempts": wants.c.attempts + 1, "next_at": now + lease}
-    rows = unit.all(update(wants).where(*mine).values(taken).returning(wants))
+    rows = unit.all(update(wants).where(*mine).values(next_at=now + lease).returning(wants))
     return sorted(rows, key=lambda row: names.index(row["ticket"]))
 
 
@@ -55,7 +54,7 @@ def fulfilled(unit: Unit, place: Place, want: Mapping[str, Any], now: int) -> No
 
 def give_up(unit: Unit, place: Place, want: Mapping[str, Any], error: str) -> None:
     """Leave a ticket for a person to look at, until somebody hears of it again."""
-    put_back(unit, place, want, GIVEN_UP, error=error)
+    put_back(unit, place, want, GIVEN_UP, attempts=want["attempts"] + 1, error=error)
 
 
 def given_up(unit: Unit, place: Place, limit: int = 1000) -> list[dict[str, Any]]:

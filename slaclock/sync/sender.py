@@ -101,7 +101,7 @@ class Sender:
             free = buckets.take(unit, desk.place, account, desk.quota, now, calls=calls, urgent=urgent)
             if free > now:
                 for row in held:
-                    outbox.put_back(unit, row, free, attempts=row["attempts"] - 1, doubtful=row["doubtful"])
+                    outbox.put_back(unit, row, free, doubtful=row["doubtful"])
                 return [*fates, *["put_back"] * len(held)], []
         return fates, held
 
@@ -164,17 +164,16 @@ class Sender:
 
     def _message_failed(self, unit: Unit, row: Claimed, error: ConnectorError, now: int) -> str:
         """Another attempt later, or a dead letter."""
-        attempts = row["attempts"]
+        attempts = row["attempts"] + 1
         if isinstance(error, RateLimited):
             # the account asked for patience: that is nothing the message has to answer for
-            until = now + _wait(row, error)
-            return _back(outbox.put_back(unit, row, until, attempts=attempts - 1, error=str(error)))
+            return _back(outbox.put_back(unit, row, now + _wait(row, error), error=str(error)))
         if _is_final(error, attempts):
             return "dead" if outbox.settle(unit, row, Fate.DEAD, now, str(error)) else "lost"
         unknown = isinstance(error, Unavailable) and error.sent
         doubtful = row["doubtful"] or unknown
         until = now + max(_wait(row, error), self.doubt if unknown else 0)
-        return _back(outbox.put_back(unit, row, until, doubtful=doubtful, error=str(error)))
+        return _back(outbox.put_back(unit, row, until, attempts=attempts, doubtful=doubtful, error=str(error)))
 
 
 def _is_final(error: ConnectorError, attempts: int) -> bool:
@@ -189,7 +188,7 @@ def _is_final(error: ConnectorError, attempts: int) -> bool:
 def _wait(row: Claimed, error: ConnectorError) -> int:
     """As long as the account asks for; after other errors longer with each attempt, and never shorter than asked."""
     asked_for = max(getattr(error, "retry_after", None) or 0, 0)
-    own = backoff(row["attempts"], row["action"])
+    own = backoff(row["attempts"] + 1, row["action"])
     return (asked_for or own) if isinstance(error, RateLimited) else max(asked_for, own)
 
 

@@ -13,7 +13,7 @@ from slaclock.instant import HOUR, MINUTE, SECOND
 from slaclock.poll import poll
 from slaclock.store import Store, figures, wants
 from slaclock.timeline.event import TicketEvent
-from tests.service.world import Helpdesk, answered, at, created, desk, event, rows
+from tests.service.world import Crash, Helpdesk, answered, at, created, desk, event, rows
 
 NOW = at("2 Mar 10:01")
 
@@ -104,6 +104,24 @@ def test_a_ticket_nobody_shows_us_is_left_for_a_person(store: Store, error: Exce
     with store.reading() as unit:
         assert [(row["ticket"], row["error"]) for row in wants.given_up(unit, desk().place)] == [("A", str(error))]
         assert figures.waiting_of(unit, desk().place)["fetches_refused"] == 1
+
+
+def dies_as_it_fetches(point: str) -> None:
+    if point == "refetch: claimed":
+        raise Crash(point)
+
+
+def test_a_ticket_does_not_answer_for_the_deaths_of_those_who_fetched_it(store: Store) -> None:
+    helpdesk, mortal = Closed(), Store(store.database, dies_as_it_fetches)
+    helpdesk.error = NotFound("404")
+    ingest(store, desk(helpdesk), [created("A")], NOW)
+    with store.unit() as unit:
+        wants.ask(unit, desk().place, ["A"], NOW)
+    for death in range(REFUSED):
+        with pytest.raises(Crash):
+            refetch(mortal, desk(helpdesk), NOW + death * HOUR)
+    refetch(store, desk(helpdesk), NOW + REFUSED * HOUR)
+    assert finding(store, helpdesk, "tickets refused") == 0
 
 
 def test_whoever_hears_of_it_again_has_it_fetched_again(store: Store) -> None:

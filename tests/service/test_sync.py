@@ -410,6 +410,24 @@ def test_what_was_just_made_may_be_missing_for_a_moment(store: Store) -> None:
     assert states(store) == [("due_date", "sent")]
 
 
+def dies_before_the_call(point: str) -> None:
+    if point == "sync: before the call":
+        raise Crash(point)
+
+
+def test_a_message_does_not_answer_for_the_deaths_of_its_senders(store: Store) -> None:
+    helpdesk = Helpdesk(failures=[(NotFound("not there yet"), False)])
+    here, mortal = desk(helpdesk), Store(store.database, dies_before_the_call)
+    ingest(store, here, [created()], TEN)
+    for death in range(GIVE_UP):
+        with pytest.raises(Crash):
+            send(mortal, here, TEN + 10 * death * MINUTE)
+    for minute in range(3):
+        send(store, here, TEN + (10 * GIVE_UP + minute) * MINUTE)
+    (row,) = rows(store, "outbox")
+    assert (row["state"], row["attempts"]) == ("sent", 2)
+
+
 def test_what_stays_missing_is_a_dead_letter(store: Store) -> None:
     helpdesk = Helpdesk(failures=[(NotFound("gone"), False)] * 9)
     here = desk(helpdesk)

@@ -164,10 +164,12 @@ class Judge:
         for name, states in (("timers", ()), ("wants", ()), ("outbox", FINAL)):
             for row in self.seen.tables[name]:
                 if row.get("state") not in states or not states:
-                    what = row.get("cause") or row.get("step") or ""
-                    self.found.broken(
-                        "I1", LOST, f"{name}: {row['tenant']} {row['ticket']} {what} {row.get('state', '')}"
+                    facts = (
+                        row["tenant"],
+                        row["ticket"],
+                        *(row.get(each) for each in ("cause", "step", "state", "error")),
                     )
+                    self.found.broken("I1", LOST, f"{name}: {' '.join(str(each) for each in facts if each)}")
         for key, count in Counter(map(_whole_key, self.seen.tables["firings"])).items():
             if count > 1:
                 self.found.broken("I1", DOUBLED, f"{key} fired {count} times")

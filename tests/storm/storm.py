@@ -230,8 +230,10 @@ def siege(here: Storm, places: Sequence[str], each: int, *, least: float = 0, pa
         while not here.over.is_set():
             with lock:
                 left = [place for place in places if deaths[place] < each]
-            if not left and here.seconds > least:
-                return
+            if not left:
+                if here.seconds > least:
+                    return
+                left = list(places) if chance.random() < 0.5 else []  # the others live on
             spec = _armed(left, chance)
             spec["deliveries"] = _taken(here, spec["tenant"], lock)
             pid, end = here.one(zygote, spec, 6 if spec["mode"] == "worker" else None)
