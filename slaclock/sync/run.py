@@ -50,6 +50,8 @@ def sync(
     sender = Sender(store, desk, clock, lease, doubt)
     for _ in range(passes):
         rows = _claim(store, desk, clock(), limit, lease)
+        if not rows:
+            break
         store.fault("sync: taken up")
         fates = [fate for bundle in _bundles(rows) for fate in sender.send(bundle)]
         done.claimed += len(fates)

@@ -127,6 +127,7 @@ SABOTAGES = (
             ),
         ),
         places=("sync: after the call",),
+        also=("I12",),  # the same due date, again and again
     ),
     Sabotage(
         "I7",
@@ -159,6 +160,7 @@ SABOTAGES = (
 """,
             ),
         ),
+        also=("I5",),  # what was said stays, without the step that said it
     ),
     Sabotage(
         "I9",
@@ -194,7 +196,7 @@ SABOTAGES = (
                 "and_(table.c.helpdesk == self.helpdesk)",
             ),
         ),
-        also=("I3", "I5", "I6", "I9", "I10", "I12"),  # where tenants mix, nothing holds
+        also=("I3", "I4", "I5", "I6", "I9", "I10", "I12", "I13"),  # where tenants mix, nothing holds
     ),
     Sabotage(
         "I12",
