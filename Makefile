@@ -22,7 +22,7 @@ demo: $(VENV)/.base ## a sample desk replayed: attainment, the worst misses, one
 	@$(BIN)/slaclock demo
 
 test: $(VENV)/.test ## the tests, in random order, on all cores (SLOW=1: those that take long as well)
-	@$(BIN)/python -m pytest -n auto --maxprocesses 8 $(if $(SLOW),,-m "not slow") $(PYTEST)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 8 $(if $(SLOW),$(PYTEST),-m "not slow" $(or $(PYTEST),tests))
 
 oracle: $(VENV)/.test ## the engine against a second-by-second walk of 20,000 random lives (ORACLE_LIVES=100000: more)
 	@ORACLE_LIVES=$${ORACLE_LIVES:-20000} $(BIN)/python -m pytest -n auto --maxprocesses 8 tests/oracle $(PYTEST)
