@@ -12,6 +12,7 @@ from random import Random
 from typing import Any
 
 import httpx
+from sqlalchemy import update
 
 from slaclock.clock.reading import Reading
 from slaclock.connectors.protocol import BadSignature, Connector
@@ -23,8 +24,9 @@ from slaclock.instant import HOUR, MINUTE, SECOND, from_us, parse_instant, to_us
 from slaclock.planning import reread
 from slaclock.policy.load import load_config
 from slaclock.poll import poll
-from slaclock.store import figures, open_store
+from slaclock.store import cursors, figures, open_store
 from slaclock.store.buckets import Quota
+from slaclock.store.tables import cursors as table
 from slaclock.sync import DOUBT, sync
 from slaclock.tick import tick
 from tests.hostile.line import Line, Mishap
@@ -38,6 +40,8 @@ STEP = 5 * SECOND
 SETTLED = 4 * MINUTE
 """So long nothing may be left to do before a run is over: every feed has told everything by then."""
 PATIENCE = 48 * HOUR
+FORGETS = 0.01
+"""How often a cursor is lost, of the rounds that are made."""
 FEW = 60
 """So few acts ahead, and more tickets come."""
 
@@ -84,6 +88,8 @@ class Terms:
     seed: int = 1
     rate: float = 0.2
     kinds: frozenset[Mishap] = frozenset(Mishap)
+    forgets: bool = True
+    """Whether the helpdesk loses our cursor now and then."""
     quota: int = 700
     """Calls the helpdesk takes in any minute."""
     believed: int | None = None
@@ -181,8 +187,18 @@ class Run:
         done += refetch(store, desk, clock(), limit=20, clock=clock)
         done += tick(store, [desk], clock()).claimed
         done += sync(store, desk, clock, limit=20, passes=3, doubt=self.terms.doubt).claimed
+        if self.terms.forgets and self.lot.random() < FORGETS:
+            self._forget_cursor()
         poll(store, desk, clock(), clock=clock)
         return done > 0
+
+    def _forget_cursor(self) -> None:
+        """The helpdesk does not know our cursor any more, as after a restore."""
+        with self.store.unit() as unit:
+            stands = cursors.find(unit, self.desk.place)
+            if stands is not None and stands["cursor"] is not None:
+                unit.run(update(table).where(self.desk.place.of(table)).values(cursor="of another life"))
+                self.mishaps["cursor lost"] += 1
 
     def _webhooks(self) -> int:
         """Some are lost, some come twice, some late, and so in another order."""
