@@ -11,7 +11,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
@@ -99,10 +99,12 @@ class Zygote:
             return
 
     def end(self) -> None:
-        """No more hands."""
-        if self.hand is not None:
-            os.kill(self.hand, signal.SIGKILL)
-        self._pipe(self.process.stdin).close()
+        """No more hands; whether it has ended before makes no difference."""
+        if self.process.poll() is None and self.hand is not None:
+            with suppress(ProcessLookupError):
+                os.kill(self.hand, signal.SIGKILL)
+        with suppress(BrokenPipeError):
+            self._pipe(self.process.stdin).close()
         self.process.wait(20)
         self._pipe(self.process.stdout).close()
 

@@ -114,8 +114,6 @@ class Storm:
             each.join()
         self.knock()
         self._calm(patience)
-        for thread in self._threads:
-            thread.join(30)
         for zygote in self.zygotes:
             zygote.end()
         told: dict[str, Any] = {
@@ -125,6 +123,11 @@ class Storm:
         }
         told |= {"deaths": dict(self.toll.deaths), "ends": dict(self.toll.ends), "tickets": self.teller.told}
         (self.world.folder / "toll.json").write_text(json.dumps(told, indent=1), encoding="utf-8")
+
+    def rest(self) -> None:
+        """Wait until no thread of it does anything any more."""
+        for thread in self._threads:
+            thread.join(30)
 
     def knock(self) -> None:
         """Have deliveries handed in at the web door."""
@@ -166,7 +169,7 @@ class Storm:
             if real_time() - quiet_since > SILENCE / self.world.speed:
                 break
         for pid in born:
-            os.kill(pid, signal.SIGTERM)
+            _signal(pid, signal.SIGTERM)
         for zygote in self.zygotes:
             for end in zygote.buried():
                 self.toll.ends[f"{end} in the calm"] += 1
@@ -213,9 +216,10 @@ def storm(
             made.over.set()
             made.teller.ending.set()
             made.teller.quiet.set()
+            made.teller.closed.set()
             for zygote in made.zygotes:
-                if zygote.process.poll() is None:
-                    zygote.end()
+                zygote.end()
+            made.rest()
             made.teller.close()
 
 

@@ -37,6 +37,7 @@ class Teller:
         """After so many of a kind no more are drawn."""
         self.ending = threading.Event()
         self.quiet = threading.Event()
+        self.closed = threading.Event()
         self._chance = Random(seed)
         self._ledger = append(world.folder / "told.jsonl")
         self._numbers = itertools.count(1)
@@ -111,9 +112,9 @@ class Teller:
     def knock(self, door: str, tenant: str) -> None:
         """Hand in what waits at the web door; what was not thanked for is handed in again."""
         acked = append(self.world.folder / "acked.jsonl")
-        while not self.quiet.is_set() or self.waiting:
+        while not self.closed.is_set() and (self.waiting or not self.quiet.is_set()):
             if not self.waiting:
-                self.quiet.wait(0.02)
+                self.closed.wait(0.02)
                 continue
             delivery = self.waiting.popleft()
             if delivery["tenant"] != tenant:
@@ -123,3 +124,4 @@ class Teller:
                 write(acked, thanked(delivery))
             else:
                 self.waiting.appendleft(delivery)
+                self.closed.wait(0.02)
