@@ -35,6 +35,8 @@ class Sabotage:
     """Whether it is the web door that is killed."""
     drained: bool = False
     """Whether it shows only once everything is done."""
+    lasts: float = 17
+    """Seconds: the clock jumps back once within 17, twice within 48."""
     also: tuple[str, ...] = ()
     """Other invariants that it may break along with its own."""
 
@@ -160,6 +162,8 @@ SABOTAGES = (
 """,
             ),
         ),
+        places=("sync: settled",),
+        lasts=48,
         also=("I5",),  # what was said stays, without the step that said it
     ),
     Sabotage(

@@ -15,8 +15,6 @@ SPEED = 40
 GENERAL = Sabotage("", "nothing is broken", ())
 EACH = 4
 """Kills at each place."""
-LASTS = 17.0
-"""Seconds: the clock jumps back within."""
 
 
 def squall(folder: Path, sabotage: Sabotage, package: Path = ROOT, patience: float = 5) -> Judgement:
@@ -25,10 +23,10 @@ def squall(folder: Path, sabotage: Sabotage, package: Path = ROOT, patience: flo
     url = f"sqlite:///{folder}/store.db"
     with storm(folder, url, speed=SPEED, rate=rate, rates=RATES, seed=7, package=package) as here:
         if sabotage.stops:
-            lull(here, sabotage.places[0], 2 * LASTS)
+            lull(here, sabotage.places[0], 2 * sabotage.lasts)
         elif sabotage.web:
-            gale(here, kills=20, patience=LASTS + 10, life=0.7)
+            gale(here, kills=20, patience=sabotage.lasts + 10, life=0.7)
         else:
-            siege(here, sabotage.places, EACH, least=LASTS, patience=60)
+            siege(here, sabotage.places, EACH, least=sabotage.lasts, patience=90)
         here.end(patience)
     return Judge(gather(folder)).judge()

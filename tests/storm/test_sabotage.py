@@ -23,8 +23,9 @@ def test_a_sabotage_is_found_out(sabotage: Sabotage, tmp_path: Path) -> None:
     found = squall(tmp_path / "storm", sabotage, package, patience=90 if sabotage.drained else 3)
     print(f"{sabotage.invariant}: {sabotage.what}: {found.violations.get(sabotage.invariant, ['not found'])[0]}")
     assert sabotage.invariant in found.violations
-    if not sabotage.drained:  # what the squall left undone is no wonder
+    if not sabotage.drained:  # what the squall left undone, and unread with the names in it, is no wonder
         found.violations.pop("I1", None)
+        found.violations.pop("I13", None)
     assert found.violations.keys() <= {sabotage.invariant, *sabotage.also}, found.violations
 
 
