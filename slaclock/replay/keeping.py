@@ -33,26 +33,32 @@ class Kept(Protocol):
     @property
     def metric(self) -> str:
         """What was promised."""
+        ...
 
     @property
     def priority(self) -> str:
         """The ticket's; `none` without one."""
+        ...
 
     @property
     def told(self) -> int:
         """Messages that told a later promise."""
+        ...
 
     @property
     def first(self) -> PromiseFate:
         """What became of the first."""
+        ...
 
     @property
     def latest(self) -> PromiseFate:
         """What became of the latest."""
+        ...
 
     @property
     def gap(self) -> timedelta | None:
         """How long after the first promise the answer came; negative before it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ from slaclock.store.tables import tickets
 from slaclock.timeline.event import TicketEvent
 from tests.cli.typed import Answer, refused, typed
 
+pytestmark = pytest.mark.slow
+
 CONFIG = """
 [calendars.always]
 timezone = "UTC"
@@ -221,7 +223,6 @@ def test_how_promises_were_kept_is_told_by_priority(desk: Path) -> None:
     assert typed("kept", "--config", desk, "--until", format_instant(now - DAY)).lines == ["0 promises"]
 
 
-@pytest.mark.slow
 def test_what_is_done_at_the_command_line_is_recorded(desk: Path) -> None:
     typed("ack", "T-1", "first_response", "--config", desk)
     typed("erase", "r-7", "--config", desk)
@@ -241,7 +242,6 @@ def test_when_a_key_was_last_used(desk: Path) -> None:
     assert typed("keys", "list", "--config", desk, "--used").lines[-1].startswith("wall  viewer")
 
 
-@pytest.mark.slow
 def test_only_who_speaks_to_the_outside_needs_the_secrets(tmp_path: Path) -> None:
     """The store's address is needed by everybody."""
     config = tmp_path / "slaclock.toml"

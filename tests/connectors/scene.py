@@ -17,6 +17,7 @@ class Answering(Protocol):
 
     def transport(self) -> httpx.BaseTransport:
         """Where calls end."""
+        ...
 
 
 Scene = tuple[str, str, str, Any, Answering]

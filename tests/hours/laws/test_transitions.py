@@ -72,6 +72,7 @@ def check_as_shown(calendar: Calendar, change: Change, opening: int, closing: in
     assert shown.utcoffset() == timedelta(seconds=change.before if opening < change.at * SECOND else change.after)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("share", range(SHARES))
 def test_shifts_straddling_every_change_of_clocks(share: int) -> None:
     for name in ZONES[share::SHARES]:
