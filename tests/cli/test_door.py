@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from contextlib import chdir
 from pathlib import Path
 
@@ -169,6 +169,15 @@ def test_a_full_disk_is_one_line() -> None:
     assert outcome.stderr == "output: No space left on device; name a place that can be used\n"
 
 
+@pytest.fixture
+def listening() -> Generator[None]:
+    """Hear Ctrl-C, and have children hear it, even where a shell started the tests in the background, deaf to it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("listening")
 def test_ctrl_c_ends_it_quietly() -> None:
     command = [*SLACLOCK, "read", "-c", str(STARTER), "--events", "-"]
     pipe = subprocess.PIPE
