@@ -40,7 +40,7 @@ class MessageShown(BaseModel):
     value: str | int | float | bool | None
     generation: int
     state: Fate
-    attempts: int
+    attempts: int = Field(description="Attempts that were heard of; one whose sender died is none.")
     error: str | None
     doubtful: bool = Field(description="It may have been sent already; nobody knows.")
     created_at: str
