@@ -6,23 +6,20 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import httpx
-
 from slaclock.connectors.contract import HOOK
 from slaclock.connectors.fake import FakeConnector, FakeHelpdesk
-from slaclock.connectors.protocol import Connector, Message
-from slaclock.connectors.recording import Recorder, Recording
+from slaclock.connectors.protocol import Message
+from slaclock.connectors.recording import Recording
 from slaclock.instant import format_instant
+from tests.connectors.scene import keep
 from tests.connectors.test_fake_helpdesk import EVERY_KIND, NOW, SETTINGS, born, wrote
 
 FOLDER = Path(__file__).parent / "fake_recordings"
 
 
 def take(helpdesk: FakeHelpdesk, name: str, deed: str, asked: Any) -> None:
-    recorder = Recorder(helpdesk.transport)
-    connector: Connector = FakeConnector.open(SETTINGS, httpx.Client(transport=recorder))
-    gives = Recording(name, name.replace("_", " "), deed, asked, None).play(connector)
-    Recording(name, name.replace("_", " "), deed, asked, gives, tuple(recorder.exchanges)).save(FOLDER)
+    scene = Recording(name, name.replace("_", " "), deed, asked, None)
+    keep(scene, helpdesk.transport, lambda client: FakeConnector.open(SETTINGS, client), FOLDER)
 
 
 def plain_message(message: Message) -> dict[str, Any]:

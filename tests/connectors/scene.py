@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -24,9 +25,18 @@ Scene = tuple[str, str, str, Any, Answering]
 """The recording's name, what it is about, what is done and with what, and who answers."""
 
 
-def record(scenes: Iterable[Scene], opened: Callable[[httpx.Client], Connector], folder: Path) -> None:
+Opened = Callable[[httpx.Client], Connector]
+"""A connector that speaks through a client."""
+
+
+def record(scenes: Iterable[Scene], opened: Opened, folder: Path) -> None:
     """Play every scene once, and keep what was said."""
     for name, about, deed, asked, desk in scenes:
-        recorder = Recorder(desk.transport())
-        gives = Recording(name, about, deed, asked, None).play(opened(httpx.Client(transport=recorder)))
-        Recording(name, about, deed, asked, gives, tuple(recorder.exchanges)).save(folder)
+        keep(Recording(name, about, deed, asked, None), desk.transport(), opened, folder)
+
+
+def keep(scene: Recording, transport: httpx.BaseTransport, opened: Opened, folder: Path) -> None:
+    """Play one scene, and keep it with what it gives and everything that was said."""
+    recorder = Recorder(transport)
+    gives = scene.play(opened(httpx.Client(transport=recorder)))
+    replace(scene, gives=gives, exchanges=tuple(recorder.exchanges)).save(folder)
