@@ -11,19 +11,20 @@ from slaclock.ledger import REPLY, Row, amended, entry, manner
 from slaclock.outlook import Outlook
 from slaclock.promise.amend import Change
 from slaclock.promise.fate import PromiseFate
+from slaclock.promise.habit import Habits
 from slaclock.promise.language import language_of
 from slaclock.store import ledger, outbox
 from slaclock.store.unit import Unit
 
 
-def apologise(unit: Unit, desk: Desk, seen: Outlook, told: Sequence[Row], now: int) -> int | None:
+def apologise(unit: Unit, desk: Desk, seen: Outlook, told: Sequence[Row], habit: Habits | None, now: int) -> int | None:
     """Write to the customer if he must be told a later promise now; answers with when to look again, if it must wait.
 
     Only who was written to before is written to again: whoever reads a page sees there what holds.
     """
     if not any(row["via"] == REPLY and row["fate"] == PromiseFate.OPEN for row in told):
         return None
-    found = amended(desk, seen, told, now, manner(seen))
+    found = amended(desk, seen, told, now, manner(seen, habit))
     if found.amendment is None or found.amendment.change is not Change.TELL:
         again = found.amendment.look_again if found.amendment is not None else None
         return to_us(again) if again is not None else None

@@ -137,6 +137,7 @@ def open_app(plan: Plan, fault: Fault = no_fault) -> App:
             quota=Quota.of(told.quota),
             words=_words(told),
             strange=told.words.strange,
+            usual=settings.usual,
         )
         closing.append(client.close)
     known = MappingProxyType(desks)

@@ -68,6 +68,7 @@ class Desk:
     helpdesk's due date is made of (None: every clock of a policy for customers). `notifiers` by the name of the
     recipient, the web addresses of ladders under "webhook". `words` names what the configuration says about the
     helpdesk's own words: tickets fetched under others are fetched again. `strange` are the words nobody mapped.
+    `usual` is whether customers are told how long answers usually take.
     """
 
     tenant: str
@@ -81,6 +82,7 @@ class Desk:
     quota: Quota = field(default_factory=Quota)
     words: str = ""
     strange: StrangeWords = field(default_factory=StrangeWords, compare=False)
+    usual: bool = False
 
     @property
     def place(self) -> Place:

@@ -19,11 +19,13 @@ from slaclock.explain import Explanation, explain
 from slaclock.instant import format_instant, to_us
 from slaclock.policy.load import Config, load_config
 from slaclock.policy.policy import Kind
+from slaclock.promise.habit import Habits
 from slaclock.promise.promise import Habit, Promise
 from slaclock.timeline.event import TicketEvent, as_events, parse_event
 from slaclock.timeline.timeline import Timeline
 
 Events = Iterable[TicketEvent | Mapping[str, Any]]
+_Manner = tuple[str | None, str | None, Habit | Habits | None, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +87,14 @@ class Engine:
         locale: str | None = None,
         *,
         ticket: str | None = None,
-        habit: Habit | None = None,
+        habit: Habit | Habits | None = None,
         coarse: bool = False,
     ) -> Promise:
         """What a ticket's customer is told to expect, in his zone (IANA name) and language (locale tag), never early.
 
         Without them the ticket's fields `zone` and `language` hold; who has neither is told the desk's zone, by name,
-        and English. `habit` lets it say what is usual, `coarse` names days only. Without `ticket` the events must be of
-        one ticket.
+        and English. `habit` lets it say what is usual (for tickets like this one, or all that is known: `habits_of`),
+        `coarse` names days only. Without `ticket` the events must be of one ticket.
         """
         instant = to_us(at)
         life = _only(self._lives(events, instant), ticket)
@@ -105,7 +107,7 @@ class Engine:
         zone: str | None = None,
         locale: str | None = None,
         *,
-        habit: Habit | None = None,
+        habit: Habit | Habits | None = None,
         coarse: bool = False,
     ) -> Promise:
         """What a customer would be told if he wrote now: `facts` are the keys of a `created` event, channel and all."""
@@ -113,9 +115,7 @@ class Engine:
         life = _only(self._lives([_created(facts, instant)], instant), None)
         return self._promise(life, instant, (zone, locale, habit, coarse), ticket=None)
 
-    def _promise(
-        self, life: Life, at: int, manner: tuple[str | None, str | None, Habit | None, bool], ticket: str | None
-    ) -> Promise:
+    def _promise(self, life: Life, at: int, manner: _Manner, ticket: str | None) -> Promise:
         from slaclock.promise.making import Manner, promise_of  # phrases and names of zones, for those who promise
 
         calendars = self.config.calendars

@@ -13,9 +13,10 @@ from slaclock.clock.reading import Reading, State
 from slaclock.desk import Desk, promises
 from slaclock.escalation import DueStep
 from slaclock.instant import format_instant, to_us
-from slaclock.ledger import REPLY, entry, judge, manner, of_ticket, promised
+from slaclock.ledger import REPLY, entry, judge, manner, of_ticket, promised, usual
 from slaclock.outlook import Outlook, ahead, outlook
 from slaclock.policy.policy import Kind
+from slaclock.promise.habit import Habits
 from slaclock.store import clocks, events, firings, ledger, outbox, tickets, timers
 from slaclock.store.unit import Unit
 
@@ -30,10 +31,11 @@ class Reread:
 
 
 class _Hour(NamedTuple):
-    """What a promise depends on beside its ticket: the hour, and what was promised before."""
+    """What a promise depends on beside its ticket: the hour, what was promised before, and what is usual."""
 
     now: int
     told: Sequence[Mapping[str, Any]]
+    habit: Habits | None
 
 
 def reread(unit: Unit, desk: Desk, names: Iterable[str], now: int, *, fresh: bool) -> Reread:
@@ -46,22 +48,24 @@ def reread(unit: Unit, desk: Desk, names: Iterable[str], now: int, *, fresh: boo
         return Reread()
     unit.fault("reread: locked")
     told = events.told(unit, desk.place, list(rows))
-    before = ledger.of(unit, desk.place, list(rows))
+    hour = _Hour(now, ledger.of(unit, desk.place, list(rows)), usual(unit, desk))
     found = outlook(desk.config, told, now)
     fired = firings.keys(unit, desk.place, list(rows))
-    lapses = judge(unit, desk, found, before, now)
+    lapses = judge(unit, desk, found, hour.told, now)
     changed = pushed = 0
     for name, row in rows.items():
         seen = found.get(name)
         version = row["version"] + fresh
         steps = seen.steps if seen is not None else ()
         wake = seen.wake if seen is not None else ahead((each for each in told if each.ticket == name), now)
-        again = apologise(unit, desk, seen, of_ticket(before, name), now) if seen is not None else None
+        again = None
+        if seen is not None:
+            again = apologise(unit, desk, seen, of_ticket(hour.told, name), hour.habit, now)
         wake = min((at for at in (wake, lapses.get(name), again) if at is not None), default=None)
         clocks.put(unit, desk.place, name, seen.readings if seen is not None else ())
         unit.fault("reread: clocks put")
         wanted = [
-            *_steps(desk, _unfired(desk, steps, fired), seen, version, _Hour(now, before)),
+            *_steps(desk, _unfired(desk, steps, fired), seen, version, hour),
             *_look(desk, name, wake, version),
         ]
         changed += timers.put(unit, desk.place, name, wanted)
@@ -132,7 +136,7 @@ def _steps(
     for step in steps:
         facts, told = _said(step, seen), None
         if seen is not None and promises(step.do) and to_us(step.deliver_at) <= hour.now:
-            promise = promised(desk, seen, hour.now, manner(seen))
+            promise = promised(desk, seen, hour.now, manner(seen, hour.habit))
             told = entry(seen, promise, of_ticket(hour.told, step.ticket), REPLY)
             facts["promise"] = promise.text
         yield desk.place.row(

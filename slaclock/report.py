@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from slaclock.clock.reading import Reading
 from slaclock.desk import Desk
 from slaclock.instant import from_us
-from slaclock.outlook import outlook
+from slaclock.lookback import look_back
 from slaclock.policy.agreement import Objective
 from slaclock.reports import judge, under
 from slaclock.reports.formula import USUAL
 from slaclock.reports.level import NONE
 from slaclock.reports.window import Window, ended
-from slaclock.store import Store, attainments, events, tickets
+from slaclock.store import Store, attainments, tickets
 
 BACK = 3
 """So many stretches that have ended are looked at again, in case something about them was learnt since."""
-FEW = 200
-"""So many tickets are read at once."""
 
 Counts = Counter[tuple[str, str, str]]
 """Cases by policy, priority and which of the two a figure is made of."""
@@ -52,9 +49,11 @@ def _window(
     if not todo:
         return 0
     counts: dict[str, Counts] = {objective.name: Counter() for objective in todo}
-    for readings in _read(store, desk, begin, end, now):
+    with store.reading() as unit:
+        names = attainments.counted(unit, desk.place, begin, end)
+    for seen in look_back(store, desk, names, now):
         for objective in todo:
-            counts[objective.name] += _count(desk, objective, window, readings)
+            counts[objective.name] += _count(desk, objective, window, seen.readings)
     done = 0
     for objective in todo:
         figures = _figures(objective, counts[objective.name])
@@ -74,17 +73,6 @@ def _todo(
         if looked and attainments.news_since(unit, desk.place, *span, min(looked)):
             return objectives
     return [objective for objective in objectives if objective.name not in said]
-
-
-def _read(store: Store, desk: Desk, begin: int, end: int, now: int) -> Iterator[list[Reading]]:
-    """The readings of every ticket that counts, some tickets at a time."""
-    with store.reading() as unit:
-        names = iter(attainments.counted(unit, desk.place, begin, end))
-    while some := set(islice(names, FEW)):
-        with store.reading() as unit:
-            told = events.told(unit, desk.place, sorted(events.family(unit, desk.place, some)))
-        seen = outlook(desk.config, told, now)
-        yield [reading for name in some & seen.keys() for reading in seen[name].readings]
 
 
 def _count(desk: Desk, objective: Objective, window: Window, readings: Iterable[Reading]) -> Counts:

@@ -1,4 +1,4 @@
-"""The rounds a worker makes, over and over: read what came, fire, send, ask, report, put in order."""
+"""The rounds a worker makes, over and over: read what came, fire, send, ask, report, learn, put in order."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from slaclock.app import App
 from slaclock.housekeep import housekeep
 from slaclock.ingest import refetch, understand
 from slaclock.instant import HOUR, MINUTE, SECOND
+from slaclock.learn import learn
 from slaclock.poll import poll
 from slaclock.report import report
 from slaclock.sync import sync
@@ -50,6 +51,11 @@ def _report(app: App) -> int:
     return sum(report(app.store, desk, now) for desk in app.desks.values()) if app.believes(now) else 0
 
 
+def _learn(app: App) -> int:
+    now = app.now()
+    return sum(learn(app.store, desk, now) for desk in app.desks.values()) if app.believes(now) else 0
+
+
 def _housekeep(app: App) -> int:
     now = app.now()
     if not app.believes(now):  # what seems old enough to be removed may be of yesterday
@@ -67,6 +73,7 @@ ROUNDS: Mapping[str, Round] = MappingProxyType(
             Round("sync", SECOND, _sync),
             Round("poll", 10 * SECOND, _poll),
             Round("report", HOUR, _report),
+            Round("learn", HOUR, _learn),
             Round("housekeep", MINUTE, _housekeep),
         )
     }

@@ -7,6 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from slaclock.instant import format_instant
+from slaclock.promise.habit import Alike
+from slaclock.promise.promise import Habit
 
 _STEP = ("ticket", "policy", "metric", "cycle", "step", "repeat")
 _MESSAGE = ("id", "ticket", "account", "action", "kind", "name", "value", "generation", "state", "attempts", "error")
@@ -37,6 +39,17 @@ def attained(row: Mapping[str, Any]) -> dict[str, Any]:
     }
     counts = {"numerator": kept, "denominator": of, "number": row["number"]}
     return {**names, **parts, **share, **counts, "found_at": format_instant(row["found_at"])}
+
+
+def habit(alike: Alike, found: Habit) -> dict[str, Any]:
+    """How long answers usually take, as seconds of open time; `all` stands for every priority together.
+
+    `enough` is whether so many answers were seen that a customer may be told.
+    """
+    policy, channel, priority = alike
+    like = {"policy": policy, "channel": channel or None, "priority": priority or "all"}
+    lengths = {"p50": found.p50.total_seconds(), "p90": found.p90.total_seconds()}
+    return {**like, **lengths, "answers": found.n, "enough": found.enough}
 
 
 def message(row: Mapping[str, Any]) -> dict[str, Any]:

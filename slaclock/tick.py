@@ -8,8 +8,9 @@ from typing import Any
 
 from slaclock.actions import step_row, told_promise
 from slaclock.desk import Desk
+from slaclock.ledger import record
 from slaclock.planning import reread
-from slaclock.store import Store, Unit, firings, ledger, outbox, timers
+from slaclock.store import Store, Unit, firings, outbox, timers
 
 Timer = Any
 """A claimed row of the timers, its columns by name."""
@@ -105,7 +106,7 @@ def _fire(unit: Unit, desk: Desk, ready: Sequence[Timer], now: int) -> tuple[int
     outbox.post(unit, messages)
     unit.fault("tick: messages written")
     for promise in filter(None, (told_promise(message) for _, _, message in loud)):
-        ledger.write(unit, desk.place, promise)
+        record(unit, desk, promise)
         unit.fault("tick: promise written down")
     timers.drop(unit, ids)
     unit.fault("tick: timers dropped")

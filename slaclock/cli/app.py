@@ -30,6 +30,7 @@ from slaclock.cli import (
     rounds,
     serve,
     time,
+    usual,
 )
 from slaclock.cli.door import Door
 
@@ -83,6 +84,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "time": time.time,
     "report": report.report,
     "kept": kept.kept,
+    "usual": usual.usual,
     "escalations": escalations.escalations,
     "ack": escalations.ack,
     "connectors": keys.connectors,

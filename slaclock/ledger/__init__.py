@@ -3,8 +3,9 @@
 from slaclock.ledger.amended import Amended, amended
 from slaclock.ledger.entry import REPLY, WIDGET, Row, entry, of_ticket
 from slaclock.ledger.judged import judge
+from slaclock.ledger.record import record
 from slaclock.ledger.shown import look, write_down
-from slaclock.ledger.spoken import known_zone, manner, promised
+from slaclock.ledger.spoken import known_zone, manner, promised, usual
 
 __all__ = [
     "REPLY",
@@ -19,5 +20,7 @@ __all__ = [
     "manner",
     "of_ticket",
     "promised",
+    "record",
+    "usual",
     "write_down",
 ]

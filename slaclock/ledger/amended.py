@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from slaclock.desk import Desk
 from slaclock.instant import from_us, to_us
@@ -48,6 +48,10 @@ def amended(desk: Desk, seen: Outlook, told: Sequence[Row], now: int, how: Manne
     promise = promised(desk, seen, now, how)
     clock = spoken_of(seen.readings, promise)
     mine = of_clock(told, clock) if clock is not None else []
+    if any(row["told_at"] > row["deadline"] for row in mine):
+        # who was told a new instant once already, when it was late, is not put off again and again
+        how = replace(how, habit=None)
+        promise = promised(desk, seen, now, how)
     if not mine or mine[-1]["fate"] == PromiseFate.WITHDRAWN:
         return Amended(promise)
     last = mine[-1]

@@ -51,7 +51,7 @@ def entry(
 
 def spoken_of(readings: Iterable[Reading], promise: Promise) -> Reading | None:
     """The clock that a promise of an instant speaks of: the one of its metric that has not stopped."""
-    if promise.kind is not PromiseKind.REPLY_BY:
+    if promise.kind not in (PromiseKind.REPLY_BY, PromiseKind.OVERDUE):
         return None
     mine = [each for each in readings if each.metric == promise.metric and each.kind == Kind.CUSTOMER]
     return next((each for each in reversed(mine) if each.state is not State.STOPPED), None)

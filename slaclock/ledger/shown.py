@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from slaclock.desk import Desk
 from slaclock.ledger.amended import Amended, amended
 from slaclock.ledger.entry import entry
-from slaclock.ledger.spoken import manner
+from slaclock.ledger.record import record
+from slaclock.ledger.spoken import manner, usual
 from slaclock.outlook import Outlook, outlook
 from slaclock.promise.making import Manner
 from slaclock.promise.promise import Promise
@@ -42,10 +43,11 @@ def look(store: Store, desk: Desk, ticket: str, now: int, via: str, how: Manner)
     with store.reading() as unit:
         told = events.told(unit, desk.place, sorted(events.family(unit, desk.place, [ticket])))
         before = ledger.of(unit, desk.place, [ticket])
+        habit = usual(unit, desk)
     seen = outlook(desk.config, told, now).get(ticket)
     if seen is None:
         return None
-    spoken = manner(seen, how.zone, how.locale)
+    spoken = manner(seen, habit, how.zone, how.locale)
     return Look(seen, spoken, amended(desk, seen, before, now, spoken), via, now)
 
 
@@ -66,6 +68,6 @@ def _write(unit: Unit, desk: Desk, found: Amended, look: Look) -> None:
     told = ledger.of(unit, desk.place, [look.seen.ticket.id])
     row = entry(look.seen, found.promise, told, look.via, reason) if found.news else None
     if row is not None:
-        ledger.write(unit, desk.place, row)
+        record(unit, desk, row)
     elif before is not None and found.better != before["better"]:
         ledger.better(unit, desk.place, before, found.better)

@@ -5,14 +5,22 @@ from __future__ import annotations
 from slaclock.desk import Desk
 from slaclock.errors import InvalidInput
 from slaclock.outlook import Outlook
+from slaclock.promise.habit import Habits
 from slaclock.promise.listener import zone_named
 from slaclock.promise.making import Manner, promise_of
 from slaclock.promise.promise import Promise
+from slaclock.store import habits
+from slaclock.store.unit import Unit
 
 
-def manner(seen: Outlook, zone: str | None = None, locale: str | None = None) -> Manner:
+def usual(unit: Unit, desk: Desk) -> Habits | None:
+    """How long answers usually take, where customers are to be told."""
+    return habits.known(unit, desk.place) if desk.usual else None
+
+
+def manner(seen: Outlook, habit: Habits | None, zone: str | None = None, locale: str | None = None) -> Manner:
     """How a ticket's customer is spoken to: as asked for, else by the fields `zone` and `language` of his ticket."""
-    return Manner(zone if zone is not None else known_zone(seen.ticket.fields.get("zone")), locale)
+    return Manner(zone if zone is not None else known_zone(seen.ticket.fields.get("zone")), locale, habit)
 
 
 def known_zone(name: object) -> str | None:

@@ -23,7 +23,7 @@ from slaclock.policy.source import Document, read_documents
 from slaclock.policy.value import ENOUGH, Table, is_text, items, keys, rows
 
 TABLES = ("calendars", "metrics", "policies", "agreements", "objectives", "concessions")
-ALSO = ("helpdesks", "notify", "store", "server")
+ALSO = ("helpdesks", "notify", "store", "server", "promise")
 """The service's tables: they stand in the same files, and are read by the service."""
 MOST_POLICIES = 10_000
 

@@ -47,6 +47,7 @@ def config_schema() -> Schema:
             "helpdesks": _named({"type": "object"}, "The service: helpdesks it speaks with, by name."),
             "notify": _named({"type": "object"}, "The service: whom escalations can tell, and how."),
             "store": {"description": "The service: where it keeps what it knows.", "type": "object"},
+            "promise": _promise(),
             "server": {"description": "The service: its doors, and where it may connect to.", "type": "object"},
         },
         "additionalProperties": False,
@@ -64,6 +65,16 @@ def config_schema() -> Schema:
             "objective": _objective(),
             "concession": _concession(),
         },
+    }
+
+
+def _promise() -> Schema:
+    told = {"type": "boolean", "default": False, "description": "Whether they are told how long answers usually take."}
+    return {
+        "description": "The service: how customers are spoken to.",
+        "type": "object",
+        "properties": {"usual": told},
+        "additionalProperties": False,
     }
 
 

@@ -36,7 +36,7 @@ class Change(StrEnum):
     TELL = "tell"
     """A later one is due, and the customer is to be told now."""
     SHOW = "show"
-    """A better one, or a condition in its place: shown where the customer looks, not sent."""
+    """A better one, a condition, or a new one of a late answer: shown where the customer looks, not sent."""
     LAPSED = "lapsed"
     """Its instant has passed without an answer: it is broken, and no amendment mends it."""
 
@@ -102,7 +102,7 @@ def amend(told: Told, promise: Promise | Prospect, courtesy: Courtesy) -> Amendm
     if promise.kind is PromiseKind.PAUSED:
         return Amendment(Change.SHOW, "the ticket waits, so that no instant can be promised")
     if now > shown and promise.kind is not PromiseKind.NONE:
-        return Amendment(Change.LAPSED, "the promised instant has passed without an answer")
+        return _lapsed(promise, now)
     if promise.kind is not PromiseKind.REPLY_BY or promise.deadline is None or promise.shown is None:
         return Amendment(Change.KEEP, "no other instant can be promised; what was told stands")
     present = to_us(promise.shown)
@@ -119,6 +119,13 @@ def _was_conditional(promise: Promise | Prospect) -> Amendment:
     if promise.kind is PromiseKind.REPLY_BY:
         return Amendment(Change.SHOW, "the wait is over, so that an instant can be promised again")
     return Amendment(Change.KEEP, "an answer was promised for after the customer's reply")
+
+
+def _lapsed(promise: Promise | Prospect, now: int) -> Amendment:
+    why = "the promised instant has passed without an answer"
+    if promise.kind is PromiseKind.OVERDUE and promise.shown is not None and to_us(promise.shown) > now:
+        return Amendment(Change.SHOW, f"{why}; a new one is named")
+    return Amendment(Change.LAPSED, why)
 
 
 def _later(told: Told, shown: int, now: int, courtesy: Courtesy) -> Amendment:

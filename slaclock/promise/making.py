@@ -10,6 +10,8 @@ from slaclock.clock.life import Life
 from slaclock.errors import InvalidInput, NeverOpens
 from slaclock.hours.calendar import Calendar
 from slaclock.policy.metric import Metric
+from slaclock.policy.policy import Kind
+from slaclock.promise.habit import Habits
 from slaclock.promise.language import language_of
 from slaclock.promise.listener import Listener, zone_named
 from slaclock.promise.owed import Nothing, Owed, owed
@@ -22,14 +24,15 @@ _UTC = ZoneInfo("UTC")
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a customer is spoken to: his zone and locale where they are known, the desk's habit, whether days suffice.
+    """How a customer is spoken to: his zone and locale where they are known, the desk's habits, whether days suffice.
 
-    `coarse` names days only: "by the end of Monday".
+    `habit` is what is usual for tickets like his, or everything that is usual at the desk; `coarse` names days only:
+    "by the end of Monday".
     """
 
     zone: str | None = None
     locale: str | None = None
-    habit: Habit | None = None
+    habit: Habit | Habits | None = None
     coarse: bool = False
 
 
@@ -60,7 +63,17 @@ def promise_of(
     home = calendar.zone if calendar is not None else _UTC
     spoken, theirs = _own(life.ticket, manner)
     listener = Listener(language_of(spoken), home if theirs is None else theirs, theirs is not None, home, at)
-    return tell(found, listener, ticket=ticket, habit=manner.habit, coarse=manner.coarse, again=held is not None)
+    habit = _usual(life, manner.habit)
+    return tell(found, listener, ticket=ticket, habit=habit, coarse=manner.coarse, again=held is not None)
+
+
+def _usual(life: Life, habit: Habit | Habits | None) -> Habit | None:
+    """What is usual for tickets that are alike: served by the same policy, on one channel, of one priority."""
+    if not isinstance(habit, Habits):
+        return habit
+    stage = life.stages[-1]
+    policy = stage.policies.get(Kind.CUSTOMER)
+    return None if policy is None else habit.of(policy.name, stage.ticket.channel, stage.ticket.priority)
 
 
 def _own(ticket: Ticket, manner: Manner) -> tuple[str | None, ZoneInfo | None]:

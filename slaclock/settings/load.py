@@ -1,4 +1,4 @@
-"""[store] and [server] in TOML → Settings, all complaints at once.
+"""[store], [server] and [promise] in TOML → Settings, all complaints at once.
 
 [store]
 url    = "sqlite:///slaclock.db"        # or { env = "DATABASE_URL" }, since a password is a secret
@@ -15,6 +15,9 @@ leap        = "6 hours"                  # when the clock jumps ahead further, n
 since       = 2026-03-01                 # what was due before is recorded, and nobody is called for it
 keys.wallboard = { role = "viewer", hash = "sha256:…" }          # `slaclock keys new` writes it
 keys.laptop    = { role = "admin", key = { env = "SLACLOCK_KEY" }, until = 2027-01-01 }
+
+[promise]
+usual = true                             # customers are told how long answers usually take
 """
 
 from __future__ import annotations
@@ -32,11 +35,12 @@ from slaclock.connectors.secret import Secret, load_secret
 from slaclock.instant import HOUR, to_us
 from slaclock.policy.budget import Unit
 from slaclock.policy.source import Document, read_documents
-from slaclock.policy.value import Table, day_or_instant, is_text, items, length, nearest, needed_text, text
+from slaclock.policy.value import Table, day_or_instant, is_text, items, length, nearest, needed_text, text, yes
 from slaclock.settings.key import HASH, ApiKey, Role, digest
 
 STORE = ("url", "tenant")
 SERVER = ("host", "port", "public_url", "link_secret", "hook_secret", "networks", "since", "leap", "keys")
+PROMISE = ("usual",)
 KEY = ("role", "hash", "key", "until")
 LEAP = 6 * HOUR
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
@@ -58,6 +62,8 @@ class Settings:
     """From when somebody is called; None: from when a helpdesk was first heard of."""
     leap: int = LEAP
     """How far the clock may jump ahead before somebody has to confirm it."""
+    usual: bool = False
+    """Whether customers are told how long answers usually take."""
     keys: tuple[ApiKey, ...] = ()
     secrets: tuple[Secret, ...] = ()
     """Everything that must not be read anywhere."""
@@ -79,6 +85,7 @@ def load_settings(
     for document in documents:
         here = Complaints(document.source, "", complaints.found)
         found = _store(found, document, here.at("store"), environ)
+        found = _promise(found, document, here.at("promise"))
         found = _server(found, document, here.at("server"), environ if doors is None else doors)
     complaints.settle()
     return found
@@ -129,6 +136,12 @@ def _server(known: Settings, document: Document, here: Complaints, environ: Mapp
         keys=(*known.keys, *keys),
         secrets=(*known.secrets, *shown, *(each for each in (link, hook) if each is not None)),
     )
+
+
+def _promise(known: Settings, document: Document, here: Complaints) -> Settings:
+    table = here.table(document.table.get("promise", {}), "write a table [promise]")
+    here.unknown(map(str, table), PROMISE)
+    return replace(known, usual=yes(table, "usual", here, known.usual))
 
 
 def _secret(table: Table, key: str, here: Complaints, document: Document, environ: Mapping[str, str]) -> Secret | None:

@@ -1,4 +1,4 @@
-"""The tables of what people look back on: corrections, attainment, who did what; and what time it has been."""
+"""The tables of what people look back on: corrections, attainment, habits, who did what; and what time it has been."""
 
 from __future__ import annotations
 
@@ -47,6 +47,19 @@ class AttainmentRow(Row, table=True):
     denominator: int = Field(sa_type=cast("Any", BigKey))
     found_at: int = Field(sa_type=UTCDateTime)
     looked_at: int = Field(sa_type=UTCDateTime)
+
+
+class HabitRow(Row, table=True):
+    """How long answers usually take for one policy, channel and priority; the priority "" stands for all of them."""
+
+    __tablename__: ClassVar[Any] = "habits"
+
+    policy: str = Field(primary_key=True)
+    channel: str = Field(primary_key=True)
+    priority: str = Field(primary_key=True)
+    p50: int = Field(sa_type=cast("Any", BigKey))
+    p90: int = Field(sa_type=cast("Any", BigKey))
+    n: int
 
 
 class DeedRow(Base, table=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, delete, func, select
+from sqlalchemy import Row, Select, and_, bindparam, delete, func, select, update
 
 from slaclock.store.mirror import mirror
 from slaclock.store.place import Place
@@ -21,6 +21,17 @@ _DROP = delete(timers).where(timers.c.id.in_(bindparam("ids", expanding=True)))
 def put(unit: Unit, place: Place, ticket: str, wanted: Iterable[Mapping[str, Any]]) -> int:
     """Make the timers of a ticket those of its new plan."""
     return mirror(unit, timers, place.of(timers, ticket), KEY, wanted)
+
+
+def look(unit: Unit, place: Place, ticket: str, at: int) -> None:
+    """Have a ticket looked at by an instant at the latest; it is locked."""
+    mine = (place.of(timers, ticket), timers.c.kind == LOOK)
+    stands = unit.one(select(timers.c.at).where(*mine))
+    if stands is None:
+        version = unit.run(select(tickets.c.version).where(place.of(tickets, ticket))).scalar_one()
+        unit.add(timers, [place.row(ticket=ticket, kind=LOOK, at=at, due_at=at, version=version)])
+    elif stands["at"] > at:
+        unit.run(update(timers).where(*mine).values(at=at, due_at=at))
 
 
 def claim(unit: Unit, place: Place, now: int, limit: int) -> Sequence[Row[Any]]:

@@ -26,6 +26,7 @@ SERVICE = (
     "time",
     "report",
     "kept",
+    "usual",
     "escalations",
     "ack",
     "connectors",

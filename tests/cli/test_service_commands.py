@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,13 @@ import pytest
 from slaclock.app import load_plan, open_app
 from slaclock.ingest import ingest
 from slaclock.instant import DAY, HOUR, MINUTE, format_instant
+from slaclock.promise import Habit
+from slaclock.promise.habit import Habits
 from slaclock.rounds import ROUNDS
 from slaclock.settings import Role
 from slaclock.settings.key import digest, find
 from slaclock.settings.load import load_settings
-from slaclock.store import deeds, ledger, marks, outbox
+from slaclock.store import deeds, habits, ledger, marks, outbox
 from slaclock.store.outbox import Fate
 from slaclock.store.tables import outbox as messages
 from slaclock.store.tables import tickets
@@ -223,6 +226,34 @@ def test_how_promises_were_kept_is_told_by_priority(desk: Path) -> None:
     assert typed("kept", "--config", desk, "--until", format_instant(now - DAY)).lines == ["0 promises"]
 
 
+def test_how_long_answers_usually_take(desk: Path) -> None:
+    app = open_app(load_plan(desk, {}))
+    alike, few = ("gold", "email", "normal"), ("gold", "chat", "")
+    half = timedelta(seconds=30)
+    found = {alike: Habit(timedelta(minutes=40), timedelta(hours=3), 31), few: Habit(half, half, 2)}
+    with app.store.unit() as unit:
+        habits.put(unit, app.desk(None).place, Habits(found))
+    app.close()
+    chat, mail = typed("usual", "--config", desk, "--json").json
+    assert mail == {
+        "policy": "gold",
+        "channel": "email",
+        "priority": "normal",
+        "p50": 2400.0,
+        "p90": 10800.0,
+        "answers": 31,
+        "enough": True,
+    }
+    assert (chat["priority"], chat["enough"]) == ("all", False)
+    lines = typed("usual", "--config", desk).lines
+    assert lines[0] == "customers are not told; usual = true under [promise] has them told"
+    assert lines[-2].split() == ["gold", "chat", "all", "0:00:30", "0:00:30", "2", "(too", "few)"]
+    assert lines[-1].split() == ["gold", "email", "normal", "0:40:00", "3:00:00", "31"]
+    with desk.open("a", encoding="utf-8") as config:
+        config.write("\n[promise]\nusual = true\n")
+    assert typed("usual", "--config", desk).lines[0] == "customers are told"
+
+
 def test_what_is_done_at_the_command_line_is_recorded(desk: Path) -> None:
     typed("ack", "T-1", "first_response", "--config", desk)
     typed("erase", "r-7", "--config", desk)
@@ -249,8 +280,8 @@ def test_only_who_speaks_to_the_outside_needs_the_secrets(tmp_path: Path) -> Non
     text = config.read_text(encoding="utf-8").replace("sqlite:///", f"sqlite:///{tmp_path}/")
     text += '[notify.chat]\nkind = "slack"\nurl = { env = "CHAT" }\n'
     config.write_text(text, encoding="utf-8")
-    for words in (["doctor"], ["escalations"], ["outbox", "list"], ["time"], ["report"], ["kept"], ["audit"]):
-        assert typed(*words, "--config", config).code == 0, words
+    for words in ("doctor", "escalations", "outbox list", "time", "report", "kept", "usual", "audit"):
+        assert typed(*words.split(), "--config", config).code == 0, words
     assert "the environment has no SLACLOCK_HOOK_SECRET" in refused(typed("poll", "--config", config), lines=4)
     config.write_text(text.replace(f'"sqlite:///{tmp_path}/slaclock.db"', '{ env = "DATABASE_URL" }'), encoding="utf-8")
     assert "the environment has no DATABASE_URL" in refused(typed("doctor", "--config", config))

@@ -137,6 +137,7 @@ def test_a_ticket_that_waits_withdraws_the_instant() -> None:
 def test_a_missed_deadline_does_not_break_a_promise_that_still_runs() -> None:
     assert look("Mon 13:00", now("Mon 12:55", "Mon 12:50", kind="overdue")).change is Change.KEEP
     assert look("Mon 13:00", now("Mon 13:05", "Mon 12:50", kind="overdue")).change is Change.LAPSED
+    assert look("Mon 13:00", now("Mon 13:05", "Mon 15:00", kind="overdue")).change is Change.SHOW
 
 
 def test_a_policy_that_is_gone_takes_nothing_back() -> None:

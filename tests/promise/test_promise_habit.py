@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slaclock import Habit, Reading
-from slaclock.promise.habit import habit_of
+from slaclock.promise.habit import Habits, habit_of, habits_of
 from slaclock.reports.duration import percentile
 from tests.clock.story import instant
 from tests.promise.desk import desk
@@ -57,6 +57,31 @@ def test_only_the_last_weeks_count() -> None:
     told = readings([10, 20])
     assert habit_of(told, NOW + timedelta(days=26)) is not None
     assert habit_of(told, NOW + timedelta(days=27)) is None
+
+
+@given(st.lists(st.tuples(st.sampled_from(["email", "chat"]), st.sampled_from(["high", None]), st.integers(1, 60))))
+def test_a_whole_desk_is_the_sum_of_what_is_alike(tickets: list[tuple[str, str | None, int]]) -> None:
+    events: list[dict[str, Any]] = []
+    for number, (channel, priority, waited) in enumerate(tickets):
+        ticket, at = {"ticket": f"A{number}", "id": "1"}, CREATED + minutes(waited)
+        facts = {"channel": channel} | ({"priority": priority} if priority else {})
+        events.append(ticket | {"at": CREATED.isoformat(), "type": "created", **facts})
+        events.append(ticket | {"id": "2", "at": at.isoformat(), "type": "message", "author": "agent", "public": True})
+    told = ENGINE.read(events, NOW)
+    found = habits_of(told, NOW)
+    for channel in ("email", "chat"):
+        mine = [each for each in told if each.facts.channel == channel]
+        assert found.of("all", channel, None) == habit_of(mine, NOW)
+        high = [each for each in mine if each.facts.priority == "high"]
+        assert found.of("all", channel, "high") == habit_of(high, NOW)
+    assert found.of("all", "sms", None) is found.of("none", "email", None) is None
+
+
+def test_a_promise_picks_the_habit_of_its_like() -> None:
+    known = Habits({("all", "email", ""): Habit(minutes(30), minutes(90), 30)})
+    at = instant("Mon 10:00")
+    assert "typically" in ENGINE.promise_for({"channel": "email"}, at, "Europe/Berlin", habit=known).sentences
+    assert "typically" not in ENGINE.promise_for({"channel": "chat"}, at, "Europe/Berlin", habit=known).sentences
 
 
 def test_without_answers_there_is_no_habit() -> None:

@@ -20,8 +20,8 @@ def welcoming(*more: dict[str, Any], **keys: Any) -> dict[str, Any]:
     return {**CONFIG, "policies": [*more, first]}
 
 
-def serve(helpdesk: Helpdesk | None = None, config: dict[str, Any] | None = None) -> Any:
-    return desk(helpdesk or Helpdesk(), config=load_config(config or welcoming()))
+def serve(helpdesk: Helpdesk | None = None, config: dict[str, Any] | None = None, **facts: Any) -> Any:
+    return desk(helpdesk or Helpdesk(), config=load_config(config or welcoming()), **facts)
 
 
 def ledger(store: Store) -> list[tuple[Any, ...]]:

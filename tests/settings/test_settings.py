@@ -41,6 +41,12 @@ def test_how_far_the_clock_may_leap() -> None:
     assert "a clock jumps in wall time; write '6 hours'" in refused(server={"leap": "2 business hours"})
 
 
+def test_whether_customers_are_told_what_is_usual() -> None:
+    assert (settings().usual, settings(promise={"usual": True}).usual) == (False, True)
+    assert "promise.usual: found 'often'; write true or false" in refused(promise={"usual": "often"})
+    assert "promise: unknown key 'habit'" in refused(promise={"habit": True})
+
+
 def test_everything_can_be_said() -> None:
     found = settings(
         store={"url": {"env": "SECRET"}, "tenant": "acme"},

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from slaclock.engine import Engine
 from slaclock.errors import InvalidInput
 from slaclock.instant import from_us
+from slaclock.ledger import usual
 from slaclock.promise import PromiseKind
 from slaclock.web.api.asked import Name
 from slaclock.web.api.policies import TicketFacts
@@ -61,16 +62,18 @@ def show_promise(asked: Annotated[PromiseAsked, Query()], app: Service, _key: Vi
     """
     desk, now = app.desk(asked.helpdesk), app.now()
     engine, at = Engine(desk.config), from_us(asked.moment(now))
+    with app.store.reading() as unit:
+        habit = usual(unit, desk)
     if asked.ticket is None:
         facts = {
             name: value for name, value in asked.created(now).items() if name not in ("ticket", "id", "at", "type")
         }
-        return engine.promise_for(facts, at, asked.zone, asked.locale).to_dict()
+        return engine.promise_for(facts, at, asked.zone, asked.locale, habit=habit).to_dict()
     if asked.model_fields_set & {"channel", "priority", "customer", "requester", "group", "tag", "tier", "language"}:
         raise InvalidInput("ticket: its facts are known; leave out either the ticket or the facts")
     told = told_of(app.store, desk, asked.ticket)
     try:
-        return engine.promise(told, at, asked.zone, asked.locale, ticket=asked.ticket).to_dict()
+        return engine.promise(told, at, asked.zone, asked.locale, ticket=asked.ticket, habit=habit).to_dict()
     except InvalidInput as error:
         if "no ticket" not in str(error):
             raise

@@ -25,6 +25,7 @@ from slaclock.timeline.event import TicketEvent
 from slaclock.web.pages.kept import first_zone
 from slaclock.web.pages.render import renderer_of
 from slaclock.web.pages.visitor import porter_of
+from slaclock.web.usual import usual_of
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "ja", "ar", "he")
 FACTS = ("channel", "priority", "customer", "group")
@@ -50,7 +51,11 @@ def play(app: App, asked: Mapping[str, str], at: datetime, *, mirrored: bool) ->
     try:
         event = TicketEvent.from_mapping(told)
         promise = engine.promise_for(
-            {"channel": "email", **facts}, at, asked.get("zone") or None, asked.get("language") or "en"
+            {"channel": "email", **facts},
+            at,
+            asked.get("zone") or None,
+            asked.get("language") or "en",
+            habit=usual_of(app),
         )
         readings = engine.read([event], at)
         found = [engine.explain([event], reading.metric, at) for reading in readings]

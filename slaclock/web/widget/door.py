@@ -22,6 +22,7 @@ from slaclock.web.api.asked import Asked, Name, OfDesk
 from slaclock.web.guard import Agent, Service, guard_of, patience
 from slaclock.web.limit import Limit
 from slaclock.web.problem import declared
+from slaclock.web.usual import Usual
 from slaclock.web.widget.frame import FRAME_HEADERS, frame, given
 from slaclock.web.widget.speech import Speech, promise_to
 from slaclock.web.widget.timepiece import Timepiece
@@ -143,7 +144,8 @@ def _heard(request: Request, visit: Visit) -> Speech:
 
 def _general(request: Request, app: App, visit: Visit, speech: Speech) -> Promise:
     facts = {"channel": visit.channel or "web"} | ({"priority": visit.priority} if visit.priority else {})
-    return promise_to(app, facts, speech, _timepiece(request).now())
+    known: Usual = request.app.state.usual
+    return promise_to(app, facts, speech, known.known(), _timepiece(request).now())
 
 
 def _timepiece(request: Request) -> Timepiece:

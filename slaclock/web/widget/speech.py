@@ -9,6 +9,7 @@ from slaclock.app import App
 from slaclock.engine import Engine
 from slaclock.instant import from_us
 from slaclock.ledger import known_zone
+from slaclock.promise.habit import Habits
 from slaclock.promise.making import Manner
 from slaclock.promise.promise import Promise
 
@@ -26,7 +27,7 @@ class Speech:
         return Manner(known_zone(self.zone), self.locale)
 
 
-def promise_to(app: App, facts: Mapping[str, str], speech: Speech, now: int) -> Promise:
+def promise_to(app: App, facts: Mapping[str, str], speech: Speech, habit: Habits | None, now: int) -> Promise:
     """What somebody is told who would write now; nothing is read from the store."""
     manner = speech.manner
-    return Engine(app.config).promise_for(facts, from_us(now), manner.zone, manner.locale)
+    return Engine(app.config).promise_for(facts, from_us(now), manner.zone, manner.locale, habit=habit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,9 @@ from starlette.testclient import TestClient
 from slaclock.app import App, load_plan, open_app
 from slaclock.engine import Engine
 from slaclock.instant import HOUR, MINUTE, parse_instant, to_us
+from slaclock.promise import Habit
+from slaclock.promise.habit import Habits
+from slaclock.store import habits
 from slaclock.web import create_app
 from slaclock.web.widget.speech import Speech
 from slaclock.web.widget.token import Subject, WidgetTokens
@@ -64,6 +67,24 @@ def test_a_zone_that_nobody_knows_counts_as_none(service: Service, zone: str) ->
     assert answer.status_code in (200, 422)
     if answer.status_code == 200:
         assert answer.json()["zone_known"] is False
+
+
+def test_what_is_usual_is_said_beside_the_promise_and_asked_for_once_a_minute(tmp_path: Path) -> None:
+    told = config(tmp_path) | {"promise": {"usual": True}}
+    del told["helpdesks"]["shop"]
+    app = open_app(load_plan(told, ENVIRON))
+    usual = Habit(timedelta(minutes=12), timedelta(minutes=50), 30)
+    with app.store.unit() as unit:
+        habits.put(unit, app.desk(None).place, Habits({("gold", "web", ""): usual}))
+    asked: list[str] = []
+    event.listen(app.store.database, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    with TestClient(create_app(app)) as client:
+        here = {"zone": "Europe/Berlin", "locale": "en-GB"}
+        said = [ask(client, **here)["text"] for _ in range(3)]
+        assert said == ["We will reply within 1 hour. We usually reply within 15 minutes."] * 3
+        assert ask(client, channel="chat", **here)["text"] == "We will reply within 1 hour."
+    assert len([statement for statement in asked if "FROM habits" in statement]) == 1
+    app.close()
 
 
 def test_any_page_may_ask_and_nothing_is_written_for_it(service: Service) -> None:
