@@ -138,6 +138,7 @@ def open_app(plan: Plan, fault: Fault = no_fault) -> App:
             words=_words(told),
             strange=told.words.strange,
             usual=settings.usual,
+            quiet=settings.quiet,
         )
         closing.append(client.close)
     known = MappingProxyType(desks)

@@ -17,6 +17,7 @@ from slaclock.instant import FIRST
 from slaclock.policy.ladder import Action, Step, Verb
 from slaclock.policy.load import Config
 from slaclock.policy.step import When
+from slaclock.promise.quiet import QuietHours
 from slaclock.store import Store, buckets
 from slaclock.store.buckets import Quota
 from slaclock.store.place import Place
@@ -68,7 +69,7 @@ class Desk:
     helpdesk's due date is made of (None: every clock of a policy for customers). `notifiers` by the name of the
     recipient, the web addresses of ladders under "webhook". `words` names what the configuration says about the
     helpdesk's own words: tickets fetched under others are fetched again. `strange` are the words nobody mapped.
-    `usual` is whether customers are told how long answers usually take.
+    `usual` is whether customers are told how long answers usually take, `quiet` when they are not written to unasked.
     """
 
     tenant: str
@@ -83,6 +84,7 @@ class Desk:
     words: str = ""
     strange: StrangeWords = field(default_factory=StrangeWords, compare=False)
     usual: bool = False
+    quiet: QuietHours | None = None
 
     @property
     def place(self) -> Place:

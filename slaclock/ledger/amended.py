@@ -63,8 +63,13 @@ def amended(desk: Desk, seen: Outlook, told: Sequence[Row], now: int, how: Manne
             from_us(last["better"]) if last["better"] is not None else None,
         ),
         promise,
-        Courtesy.on(seen.ticket.channel, unasked=seen.ticket.channel not in SILENT),
+        _courtesy(desk, seen, promise),
     )
     stands = promise.shown is not None and to_us(promise.shown) == last["shown"]
     binds = found.change is Change.KEEP and last["shown"] >= now and not stands
     return Amended(promised(desk, seen, now, how, last["shown"]) if binds else promise, last, found)
+
+
+def _courtesy(desk: Desk, seen: Outlook, promise: Promise) -> Courtesy:
+    quiet = desk.quiet.at(promise.zone) if desk.quiet is not None else None
+    return Courtesy.on(seen.ticket.channel, quiet, unasked=seen.ticket.channel not in SILENT)

@@ -70,10 +70,11 @@ def config_schema() -> Schema:
 
 def _promise() -> Schema:
     told = {"type": "boolean", "default": False, "description": "Whether they are told how long answers usually take."}
+    quiet = {"type": "string", "description": "When they are not written to unasked, by their own clock: 21:00-08:00."}
     return {
         "description": "The service: how customers are spoken to.",
         "type": "object",
-        "properties": {"usual": told},
+        "properties": {"usual": told, "quiet": quiet},
         "additionalProperties": False,
     }
 

@@ -18,6 +18,7 @@ keys.laptop    = { role = "admin", key = { env = "SLACLOCK_KEY" }, until = 2027-
 
 [promise]
 usual = true                             # customers are told how long answers usually take
+quiet = "21:00-08:00"                    # when nobody is written to unasked, by his own clock
 """
 
 from __future__ import annotations
@@ -36,11 +37,12 @@ from slaclock.instant import HOUR, to_us
 from slaclock.policy.budget import Unit
 from slaclock.policy.source import Document, read_documents
 from slaclock.policy.value import Table, day_or_instant, is_text, items, length, nearest, needed_text, text, yes
+from slaclock.promise.quiet import QuietHours
 from slaclock.settings.key import HASH, ApiKey, Role, digest
 
 STORE = ("url", "tenant")
 SERVER = ("host", "port", "public_url", "link_secret", "hook_secret", "networks", "since", "leap", "keys")
-PROMISE = ("usual",)
+PROMISE = ("usual", "quiet")
 KEY = ("role", "hash", "key", "until")
 LEAP = 6 * HOUR
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
@@ -64,6 +66,8 @@ class Settings:
     """How far the clock may jump ahead before somebody has to confirm it."""
     usual: bool = False
     """Whether customers are told how long answers usually take."""
+    quiet: QuietHours | None = None
+    """When no customer is written to unasked."""
     keys: tuple[ApiKey, ...] = ()
     secrets: tuple[Secret, ...] = ()
     """Everything that must not be read anywhere."""
@@ -141,7 +145,8 @@ def _server(known: Settings, document: Document, here: Complaints, environ: Mapp
 def _promise(known: Settings, document: Document, here: Complaints) -> Settings:
     table = here.table(document.table.get("promise", {}), "write a table [promise]")
     here.unknown(map(str, table), PROMISE)
-    return replace(known, usual=yes(table, "usual", here, known.usual))
+    quiet = QuietHours.read(table["quiet"], here.at("quiet")) if "quiet" in table else None
+    return replace(known, usual=yes(table, "usual", here, known.usual), quiet=quiet or known.quiet)
 
 
 def _secret(table: Table, key: str, here: Complaints, document: Document, environ: Mapping[str, str]) -> Secret | None:

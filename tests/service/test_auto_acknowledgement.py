@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from slaclock.ingest import ingest
+from slaclock.instant import MINUTE
 from slaclock.policy.load import load_config
+from slaclock.promise.quiet import QuietHours
 from slaclock.store import Store
 from slaclock.sync import sync
 from slaclock.tick import tick
@@ -105,6 +109,23 @@ def test_a_promise_lapses_without_anybody_telling_and_a_late_word_corrects_it(st
     assert [(row["fate"], row["answered_at"]) for row in rows(store, "promises")] == [("kept", at("2 Mar 13:50"))]
 
 
+SLOWER = {"first_response": {"low": "12 business hours", "default": "4 business hours"}}
+
+
+@pytest.mark.parametrize("zone, told", [("Europe/Berlin", "7 Mar 08:00"), ("Asia/Tokyo", "7 Mar 00:00")])
+def test_nobody_is_written_to_unasked_in_his_quiet_hours(store: Store, zone: str, told: str) -> None:
+    """Put off at 21:30 in Berlin, when it is half past five in Tokyo: each is told when it is eight where he lives."""
+    here = serve(config=welcoming(targets=SLOWER), quiet=QuietHours("21:00-08:00"))
+    ingest(store, here, [created(when="6 Mar 16:30", fields={"zone": zone})], at("6 Mar 16:30"))
+    tick(store, [here], at("6 Mar 16:30"))
+    ingest(store, here, [event("T1", "p", "6 Mar 21:30", "priority", to="low")], at("6 Mar 21:30"))
+    for moment in (at("6 Mar 21:31"), at(told) - MINUTE):
+        tick(store, [here], moment)
+        assert len(rows(store, "promises")) == 1
+    tick(store, [here], at(told))
+    assert [row["told_at"] for row in rows(store, "promises")] == [at("6 Mar 16:30"), at(told)]
+
+
 def test_a_later_promise_is_told_before_the_earlier_one_lapses_and_once(store: Store) -> None:
     """Promised on Friday for Monday 12:30; that evening it turns out to be unimportant: Tuesday, with an apology."""
     helpdesk = Helpdesk()
@@ -112,9 +133,7 @@ def test_a_later_promise_is_told_before_the_earlier_one_lapses_and_once(store: S
     ingest(store, here, [created(when="6 Mar 16:30", fields={"zone": "Europe/Berlin"})], at("6 Mar 16:30"))
     tick(store, [here], at("6 Mar 16:30"))
     low = event("T1", "p", "6 Mar 18:00", "priority", to="low")
-    slower = welcoming()
-    slower["policies"][-1]["targets"] = {"first_response": {"low": "12 business hours", "default": "4 business hours"}}
-    here = serve(helpdesk, slower)
+    here = serve(helpdesk, welcoming(targets=SLOWER))
     for minute in (1, 2):
         ingest(store, here, [low], at(f"6 Mar 18:0{minute}"))
         tick(store, [here], at(f"6 Mar 18:0{minute}"))

@@ -7,6 +7,7 @@ import pytest
 
 from slaclock.errors import InvalidConfig
 from slaclock.instant import HOUR, MINUTE, parse_instant, to_us
+from slaclock.promise.quiet import QuietHours
 from slaclock.settings import Role, Settings, load_settings
 from slaclock.settings.key import written
 
@@ -45,6 +46,13 @@ def test_whether_customers_are_told_what_is_usual() -> None:
     assert (settings().usual, settings(promise={"usual": True}).usual) == (False, True)
     assert "promise.usual: found 'often'; write true or false" in refused(promise={"usual": "often"})
     assert "promise: unknown key 'habit'" in refused(promise={"habit": True})
+
+
+def test_when_no_customer_is_written_to() -> None:
+    assert settings(promise={"quiet": "21:00-08:00"}).quiet == QuietHours("21:00-08:00")
+    for wrong in ("at night", "21-8", 21, "25:00-08:00", ""):
+        assert "promise.quiet: found" in refused(promise={"quiet": wrong})
+        assert "write hours of the day like '21:00-08:00'" in refused(promise={"quiet": wrong})
 
 
 def test_everything_can_be_said() -> None:
