@@ -13,6 +13,7 @@ from slaclock.instant import DAY
 from slaclock.planning import reread
 from slaclock.store import Store, answers, deliveries, heartbeats, strange, tickets
 from slaclock.store.outbox import DUE_DATE, OPEN, Fate
+from slaclock.store.place import same
 from slaclock.store.tables import conflicts, events, outbox
 from slaclock.store.tables import deliveries as raw
 from slaclock.store.tables import tickets as rows
@@ -49,8 +50,8 @@ def housekeep(store: Store, desk: Desk, now: int, *, batch: int = 100) -> Kept:
 
 def _latest() -> ColumnElement[bool]:
     """The newest push of a ticket's due date stays as long as the ticket: it says what the helpdesk was told."""
-    mine = [rows.c[name] == outbox.c[name] for name in ("tenant", "helpdesk", "ticket")]
-    return exists().where(*mine, rows.c.due_generation == outbox.c.generation, outbox.c.kind == DUE_DATE)
+    mine = same(rows, outbox, "ticket")
+    return exists().where(mine, rows.c.due_generation == outbox.c.generation, outbox.c.kind == DUE_DATE)
 
 
 def replan(store: Store, desk: Desk, now: int, *, batch: int = 100, most: int = 10_000) -> int:

@@ -12,7 +12,7 @@ from slaclock.actions import ESCALATION, NOTIFY
 from slaclock.instant import DAY, MINUTE
 from slaclock.store import strange
 from slaclock.store.outbox import DUE_DATE, OPEN, Fate
-from slaclock.store.place import Place
+from slaclock.store.place import Place, same
 from slaclock.store.tables import (
     clocks,
     conflicts,
@@ -48,10 +48,6 @@ class Invariant:
     query: Query
 
 
-def _same(one: Any, other: Any, *names: str) -> ColumnElement[bool]:
-    return and_(*(one.c[name] == other.c[name] for name in ("tenant", "helpdesk", *names)))
-
-
 _STEP = ("ticket", "policy", "metric", "cycle", "step", "repeat")
 
 
@@ -59,21 +55,21 @@ def _caused() -> ColumnElement[bool]:
     """Whether a message was written by a firing: its cause begins with the firing's key."""
     key = firings.c.policy + "/" + firings.c.metric + "/" + cast(firings.c.cycle, String) + "/" + firings.c.step
     whole = key + "/" + cast(firings.c.repeat, String) + "/"
-    return and_(_same(outbox, firings, "ticket"), func.substr(outbox.c.cause, 1, func.length(whole)) == whole)
+    return and_(same(outbox, firings, "ticket"), func.substr(outbox.c.cause, 1, func.length(whole)) == whole)
 
 
 def _amended() -> ColumnElement[bool]:
     """Whether a message tells a later promise that the ledger has."""
     number = cast(promises.c.cycle, String) + "/" + cast(promises.c.number, String)
-    return and_(_same(outbox, promises, "ticket"), outbox.c.cause == "promise/" + promises.c.metric + "/" + number)
+    return and_(same(outbox, promises, "ticket"), outbox.c.cause == "promise/" + promises.c.metric + "/" + number)
 
 
 def _fired_and_armed(place: Place, _now: int) -> Select[Any]:
-    return select(timers.c.ticket).join(firings, _same(timers, firings, *_STEP)).where(place.of(timers))
+    return select(timers.c.ticket).join(firings, same(timers, firings, *_STEP)).where(place.of(timers))
 
 
 def _without_ticket(place: Place, _now: int) -> Select[Any]:
-    joined = select(timers.c.ticket).outerjoin(tickets, _same(timers, tickets, "ticket"))
+    joined = select(timers.c.ticket).outerjoin(tickets, same(timers, tickets, "ticket"))
     return joined.where(place.of(timers), or_(tickets.c.ticket.is_(None), tickets.c.version != timers.c.version))
 
 
@@ -109,7 +105,7 @@ def _doubled(place: Place, _now: int) -> Select[Any]:
 def _backwards(place: Place, _now: int) -> Select[Any]:
     # by the order of the line, and not by the wall: a clock may be set back between one message and the next
     older, newer = outbox.alias("older"), outbox.alias("newer")
-    pair = and_(_same(older, newer, "ticket", "account"), older.c.generation < newer.c.generation)
+    pair = and_(same(older, newer, "ticket", "account"), older.c.generation < newer.c.generation)
     dates = (
         place.of(older),  # type: ignore[arg-type]
         older.c.kind == DUE_DATE,
@@ -131,23 +127,23 @@ def _abreast(place: Place, _now: int) -> Select[Any]:
 
 
 def _unpushed(place: Place, _now: int) -> Select[Any]:
-    pushed = and_(_same(outbox, tickets, "ticket"), outbox.c.generation == tickets.c.due_generation)
+    pushed = and_(same(outbox, tickets, "ticket"), outbox.c.generation == tickets.c.due_generation)
     due = (place.of(tickets), tickets.c.due_generation > 0)
     return select(tickets.c.ticket).where(*due, ~select(outbox.c.id).where(pushed, outbox.c.kind == DUE_DATE).exists())
 
 
 def _orphans(place: Place, _now: int) -> Select[Any]:
-    joined = select(events.c.ticket).outerjoin(tickets, _same(events, tickets, "ticket"))
+    joined = select(events.c.ticket).outerjoin(tickets, same(events, tickets, "ticket"))
     return joined.where(place.of(events), tickets.c.ticket.is_(None))
 
 
 def _clockless(place: Place, _now: int) -> Select[Any]:
-    joined = select(clocks.c.ticket).outerjoin(tickets, _same(clocks, tickets, "ticket"))
+    joined = select(clocks.c.ticket).outerjoin(tickets, same(clocks, tickets, "ticket"))
     return joined.where(place.of(clocks), tickets.c.ticket.is_(None))
 
 
 def _baseless(place: Place, _now: int) -> Select[Any]:
-    joined = select(corrections.c.ticket).outerjoin(firings, _same(corrections, firings, *_STEP))
+    joined = select(corrections.c.ticket).outerjoin(firings, same(corrections, firings, *_STEP))
     return joined.where(place.of(corrections), firings.c.ticket.is_(None))
 
 

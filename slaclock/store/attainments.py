@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, exists, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_, update
 
-from slaclock.store.place import Place
+from slaclock.store.place import Place, same
 from slaclock.store.tables import attainments, clocks, events, tickets
 from slaclock.store.unit import Unit
 
@@ -29,8 +29,8 @@ def latest(
 ) -> list[dict[str, Any]]:
     """The figures that stand, from behind a place in their order on: of each objective and stretch the newest."""
     other = attainments.alias("other")
-    same = [other.c[name] == attainments.c[name] for name in ("tenant", "helpdesk", "objective", "period")]
-    newest = select(func.max(other.c.number)).where(*same).correlate(attainments).scalar_subquery()
+    mine = same(other, attainments, "objective", "period")
+    newest = select(func.max(other.c.number)).where(mine).correlate(attainments).scalar_subquery()
     query = select(attainments).where(place.of(attainments), attainments.c.number == newest)
     for column, value in ((attainments.c.objective, objective), (attainments.c.period, period)):
         query = query if value is None else query.where(column == value)
@@ -67,14 +67,10 @@ def news_since(unit: Unit, place: Place, begin: int, end: int, at: int) -> bool:
 
     What does not count there any more is known by the fact that moved it: told since, of an instant before the end.
     """
-    counts = exists().where(_same(clocks), _counted(place, begin, end))
-    late = exists().where(_same(events), events.c.stored_at > at, events.c.at < end)
+    counts = exists().where(same(clocks, tickets, "ticket"), _counted(place, begin, end))
+    late = exists().where(same(events, tickets, "ticket"), events.c.stored_at > at, events.c.at < end)
     query = select(tickets.c.ticket).where(place.of(tickets), tickets.c.read_at > at, or_(counts, late))
     return unit.run(query.limit(1)).first() is not None
-
-
-def _same(table: Table) -> ColumnElement[bool]:
-    return and_(*(table.c[name] == tickets.c[name] for name in ("tenant", "helpdesk", "ticket")))
 
 
 def _counted(place: Place, begin: int, end: int) -> ColumnElement[bool]:

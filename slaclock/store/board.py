@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from slaclock.policy.policy import Kind
-from slaclock.store.place import Place
+from slaclock.store.place import Place, same
 from slaclock.store.tables import buckets, clocks, promises, tickets
 from slaclock.store.unit import Unit
 
@@ -43,6 +43,6 @@ def accounts(unit: Unit, place: Place) -> list[dict[str, Any]]:
 
 
 def _with_facts(place: Place) -> Select[Any]:
-    same = and_(*(clocks.c[name] == tickets.c[name] for name in ("tenant", "helpdesk", "ticket")))
     facts = (tickets.c[name] for name in _FACTS)
-    return select(clocks, *facts).join(tickets, same).where(place.of(clocks), clocks.c.kind == Kind.CUSTOMER)
+    found = select(clocks, *facts).join(tickets, same(clocks, tickets, "ticket"))
+    return found.where(place.of(clocks), clocks.c.kind == Kind.CUSTOMER)

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, case, func, select, tuple_
 from slaclock.clock.reading import Reading
 from slaclock.instant import length_us, to_us
 from slaclock.store.mirror import mirror
-from slaclock.store.place import Place
+from slaclock.store.place import Place, same
 from slaclock.store.tables import clocks, tickets
 from slaclock.store.unit import Unit
 
@@ -75,7 +75,7 @@ def listed(
 ) -> list[dict[str, Any]]:
     """Clocks from behind a place on, by their ticket, or those that have a deadline by that."""
     order = [clocks.c[name] for name in _order(by_deadline)]
-    query = select(clocks).join(tickets, _same_ticket()).where(place.of(clocks), *wanted.clauses())
+    query = select(clocks).join(tickets, same(tickets, clocks, "ticket")).where(place.of(clocks), *wanted.clauses())
     if by_deadline:
         query = query.where(clocks.c.deadline.is_not(None))
     if behind is not None:
@@ -104,17 +104,13 @@ def counted(unit: Unit, place: Place, wanted: ClockFilter, first: int, last: int
     )
     overdue = and_(stopped.is_(None), breached.is_not(None))
     groups = (clocks.c.policy, clocks.c.metric, clocks.c.priority, clocks.c.outcome, overdue.label("overdue"))
-    query = select(*groups, func.count().label("cycles")).join(tickets, _same_ticket())
+    query = select(*groups, func.count().label("cycles")).join(tickets, same(tickets, clocks, "ticket"))
     window = (at >= first, at < last)
     return unit.all(query.where(place.of(clocks), *wanted.clauses(), *window).group_by(*groups[:4], overdue))
 
 
 def _order(by_deadline: bool) -> tuple[str, ...]:
     return ("deadline", "ticket", *_KEY) if by_deadline else ("ticket", *_KEY)
-
-
-def _same_ticket() -> ColumnElement[bool]:
-    return and_(*(tickets.c[name] == clocks.c[name] for name in ("tenant", "helpdesk", "ticket")))
 
 
 def _row(place: Place, reading: Reading) -> dict[str, Any]:

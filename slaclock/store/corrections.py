@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ScalarSelect, and_, func, select
 
-from slaclock.store.place import Place
+from slaclock.store.place import Place, same
 from slaclock.store.tables import corrections, firings
 from slaclock.store.unit import Unit
 
@@ -34,8 +34,8 @@ def add(unit: Unit, place: Place, fired: Mapping[str, Any], says: Says, event: s
 
 def latest(column: str) -> ScalarSelect[Any]:
     """A column of the latest correction of a fired step, for queries of fired steps."""
-    same = and_(*(corrections.c[name] == firings.c[name] for name in ("tenant", "helpdesk", *KEY)))
-    query = select(corrections.c[column]).where(same).order_by(corrections.c.number.desc()).limit(1)
+    query = select(corrections.c[column]).where(same(corrections, firings, *KEY))
+    query = query.order_by(corrections.c.number.desc()).limit(1)
     return query.correlate(firings).scalar_subquery()
 
 

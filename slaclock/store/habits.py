@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, select
 
 from slaclock.instant import length_us, to_length
 from slaclock.policy.metric import Outcome
@@ -14,7 +14,7 @@ from slaclock.policy.policy import Kind
 from slaclock.promise.habit import ANSWERED, ANSWERS, ANY, Alike, Habits, Wait
 from slaclock.promise.promise import Habit
 from slaclock.store.mirror import mirror
-from slaclock.store.place import Place
+from slaclock.store.place import Place, same
 from slaclock.store.tables import clocks, habits, tickets
 from slaclock.store.unit import Unit
 
@@ -64,6 +64,5 @@ def _habit(row: Mapping[str, Any]) -> Habit:
 
 
 def _waits(place: Place, *columns: ColumnElement[Any]) -> Select[Any]:
-    same = and_(*(tickets.c[name] == clocks.c[name] for name in ("tenant", "helpdesk", "ticket")))
     mine = (place.of(clocks), clocks.c.metric.in_(ANSWERS), clocks.c.kind == Kind.CUSTOMER)
-    return select(*columns).join_from(clocks, tickets, same).where(*mine)
+    return select(*columns).join_from(clocks, tickets, same(clocks, tickets, "ticket")).where(*mine)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, literal_column, or_, select, update
 
-from slaclock.store.place import Place
+from slaclock.store.place import Place, same
 from slaclock.store.tables import outbox
 from slaclock.store.unit import Unit
 
@@ -71,8 +71,8 @@ def claim(
     nobody knows whether it was sent. An attempt counts once it was heard of, a sender's death does not.
     """
     before = outbox.alias("before")
-    same = [before.c[name] == outbox.c[name] for name in ("tenant", "helpdesk", "ticket", "account")]
-    first = ~exists().where(and_(*same, before.c.id < outbox.c.id, _open(before)))
+    line = same(before, outbox, "ticket", "account")
+    first = ~exists().where(and_(line, before.c.id < outbox.c.id, _open(before)))
     due = and_(place.of(outbox), _open(), outbox.c.next_at <= now, _to(account, shut), first)
     query = select(outbox.c.id).where(due).order_by(outbox.c.rank, outbox.c.next_at, outbox.c.id).limit(limit)
     ids = unit.run(query.with_for_update(skip_locked=True)).scalars().all()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Table, and_
+from sqlalchemy import ColumnElement, FromClause, Table, and_
 
 
 class Place(NamedTuple):
@@ -21,3 +21,8 @@ class Place(NamedTuple):
     def row(self, **columns: Any) -> dict[str, Any]:
         """A row that stands here."""
         return {"tenant": self.tenant, "helpdesk": self.helpdesk, **columns}
+
+
+def same(one: FromClause, other: FromClause, *names: str) -> ColumnElement[bool]:
+    """Rows of two tables that stand at one place and agree in some columns."""
+    return and_(*(one.c[name] == other.c[name] for name in ("tenant", "helpdesk", *names)))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, delete, func, select, update
+from sqlalchemy import Row, Select, bindparam, delete, func, select, update
 
 from slaclock.store.mirror import mirror
-from slaclock.store.place import Place
+from slaclock.store.place import Place, same
 from slaclock.store.tables import tickets, timers
 from slaclock.store.unit import Unit
 
@@ -50,8 +50,7 @@ def due_steps(unit: Unit, place: Place, names: Sequence[str], now: int) -> Seque
 
 
 def _standing() -> Select[Any]:
-    mine = [timers.c[name] == tickets.c[name] for name in ("tenant", "helpdesk", "ticket")]
-    return select(timers, tickets.c.version.label("stands")).join(tickets, and_(*mine))
+    return select(timers, tickets.c.version.label("stands")).join(tickets, same(timers, tickets, "ticket"))
 
 
 def of(unit: Unit, place: Place, ticket: str) -> list[dict[str, Any]]:
