@@ -63,21 +63,30 @@ class Engine:
         )
 
     def explain(
-        self, events: Events, metric: str, at: datetime, *, ticket: str | None = None, cycle: int | None = None
+        self,
+        events: Events,
+        metric: str,
+        at: datetime,
+        *,
+        ticket: str | None = None,
+        cycle: int | None = None,
+        kind: str | None = None,
     ) -> Explanation:
         """Why a clock reads what it does: its policy, every span that counted or did not, and the sum.
 
-        Without `ticket` the events must be of one ticket; without `cycle` the latest is explained.
+        Without `ticket` the events must be of one ticket; without `cycle` the latest is explained, and without `kind`
+        the customer's clock before those of own teams and vendors.
         """
         instant = to_us(at)
         life = _only(self._lives(events, instant), ticket)
-        found = [told for told in self._explanations(life, metric, instant) if cycle in (None, told.reading.cycle)]
+        told = self._explanations(life, metric, instant)
+        found = [each for each in told if cycle in (None, each.reading.cycle) and kind in (None, each.reading.kind)]
         if not found:
-            which = "reading" if cycle is None else f"cycle {cycle}"
+            which = " ".join(filter(None, (kind, "reading" if cycle is None else f"cycle {cycle}")))
             raise InvalidInput(
                 f"{life.ticket.id}: no {which} of {metric!r} at {at.isoformat()}; {self._offer(life, instant)}"
             )
-        return found[-1]
+        return [each for each in found if each.reading.kind == found[0].reading.kind][-1]
 
     def promise(
         self,

@@ -13,7 +13,7 @@ from slaclock.clock.reading import Reading, State
 from slaclock.desk import Desk, promises
 from slaclock.escalation import DueStep
 from slaclock.instant import format_instant, to_us
-from slaclock.ledger import REPLY, entry, judge, manner, of_ticket, promised, usual
+from slaclock.ledger import REPLY, amended, entry, judge, manner, of_ticket, usual
 from slaclock.outlook import Outlook, ahead, outlook
 from slaclock.policy.policy import Kind
 from slaclock.promise.habit import Habits
@@ -48,10 +48,12 @@ def reread(unit: Unit, desk: Desk, names: Iterable[str], now: int, *, fresh: boo
         return Reread()
     unit.fault("reread: locked")
     told = events.told(unit, desk.place, list(rows))
-    hour = _Hour(now, ledger.of(unit, desk.place, list(rows)), usual(unit, desk))
     found = outlook(desk.config, told, now)
     fired = firings.keys(unit, desk.place, list(rows))
-    lapses = judge(unit, desk, found, hour.told, now)
+    before = ledger.of(unit, desk.place, list(rows))
+    lapses = judge(unit, desk, found, before, now)
+    judged = ledger.of(unit, desk.place, list(rows)) if before else before
+    hour = _Hour(now, judged, usual(unit, desk))
     changed = pushed = 0
     for name, row in rows.items():
         seen = found.get(name)
@@ -136,9 +138,10 @@ def _steps(
     for step in steps:
         facts, told = _said(step, seen), None
         if seen is not None and promises(step.do) and to_us(step.deliver_at) <= hour.now:
-            promise = promised(desk, seen, hour.now, manner(seen, hour.habit))
-            told = entry(seen, promise, of_ticket(hour.told, step.ticket), REPLY)
-            facts["promise"] = promise.text
+            before = of_ticket(hour.told, step.ticket)
+            found = amended(desk, seen, before, hour.now, manner(seen, hour.habit))
+            told = entry(seen, found.promise, before, REPLY, found.reason) if found.news else None
+            facts["promise"] = found.promise.text
         yield desk.place.row(
             ticket=step.ticket,
             kind=timers.STEP,

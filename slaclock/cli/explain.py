@@ -24,6 +24,9 @@ def explain(
     at: At = None,
     ticket: Annotated[str | None, typer.Option("--ticket", "-t", help="Needed if the events are of several.")] = None,
     cycle: Annotated[int | None, typer.Option("--cycle", min=1, help="The latest, if left out.")] = None,
+    kind: Annotated[
+        str | None, typer.Option("--kind", help="customer, internal or vendor; the first there is, if left out.")
+    ] = None,
     svg: Annotated[
         Path | None, typer.Option("--svg", metavar="FILE", help="Draw the strip into a file; - prints it.")
     ] = None,
@@ -37,7 +40,7 @@ def explain(
 
     engine, told = Engine.from_config(config), events_of(events)
     asked = moment(at)
-    found = engine.explain(told, metric, asked, ticket=ticket, cycle=cycle)
+    found = engine.explain(told, metric, asked, ticket=ticket, cycle=cycle, kind=kind)
     if svg is not None:
         _draw(found, told, svg)
     elif as_json:

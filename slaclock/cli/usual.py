@@ -14,7 +14,7 @@ HEADS = ("policy", "channel", "priority", "half within", "90 % within", "answers
 def usual(config: Config = STARTER, helpdesk: HelpdeskName = None, as_json: AsJson = False) -> None:
     """Tell how long answers usually take, as customers may be told.
 
-    By policy, channel and priority, in open time: worked out every hour from the last four weeks.
+    By policy, channel and priority, in the time their targets count: worked out every hour from the last four weeks.
     """
     with opened(config) as app:
         from slaclock.explain import write_length

@@ -64,9 +64,8 @@ def write_down(store: Store, desk: Desk, look: Look) -> Promise:
 
 def _write(unit: Unit, desk: Desk, found: Amended, look: Look) -> None:
     before = found.before
-    reason = found.amendment.why if found.amendment is not None else None
     told = ledger.of(unit, desk.place, [look.seen.ticket.id])
-    row = entry(look.seen, found.promise, told, look.via, reason) if found.news else None
+    row = entry(look.seen, found.promise, told, look.via, found.reason) if found.news else None
     if row is not None:
         record(unit, desk, row)
     elif before is not None and found.better != before["better"]:

@@ -36,9 +36,9 @@ class Change(StrEnum):
     TELL = "tell"
     """A later one is due, and the customer is to be told now."""
     SHOW = "show"
-    """A better one, a condition, or a new one of a late answer: shown where the customer looks, not sent."""
+    """A better one, a condition, or a new one in place of one that lapsed: shown where he looks, not sent."""
     LAPSED = "lapsed"
-    """Its instant has passed without an answer: it is broken, and no amendment mends it."""
+    """Its instant has passed without an answer and no other can be named: it is broken, and no amendment mends it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def _was_conditional(promise: Promise | Prospect) -> Amendment:
 
 def _lapsed(promise: Promise | Prospect, now: int) -> Amendment:
     why = "the promised instant has passed without an answer"
-    if promise.kind is PromiseKind.OVERDUE and promise.shown is not None and to_us(promise.shown) > now:
+    if promise.shown is not None and to_us(promise.shown) > now:
         return Amendment(Change.SHOW, f"{why}; a new one is named")
     return Amendment(Change.LAPSED, why)
 

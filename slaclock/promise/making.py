@@ -52,7 +52,7 @@ def promise_of(
     before and that binds still: it is said again, as a clock time, in place of the deadline.
     """
     try:
-        found = owed(life, metrics, at)
+        found = owed(life, metrics, at, firm=held is not None)
     except NeverOpens:
         found = Nothing("the calendar has too little open time within ten years")
     if isinstance(found, Owed) and found.deadline is not None and held is not None:

@@ -72,8 +72,11 @@ class Nothing:
     """Whether that is because the customer waits for nothing."""
 
 
-def owed(life: Life, metrics: Mapping[str, Metric], at: int) -> Owed | Nothing:
-    """What the ticket's customer is owed at an instant, or why nothing can be promised (P5)."""
+def owed(life: Life, metrics: Mapping[str, Metric], at: int, *, firm: bool = False) -> Owed | Nothing:
+    """What the ticket's customer is owed at an instant, or why nothing can be promised (P5).
+
+    `firm` if something was promised already: that the priority became provisional takes nothing back.
+    """
     if life.over:
         return Nothing("the ticket was merged or deleted", answered=True)
     measure = Measure(life, Kind.CUSTOMER, at)
@@ -89,7 +92,7 @@ def owed(life: Life, metrics: Mapping[str, Metric], at: int) -> Owed | Nothing:
         if not running:
             continue
         metric, cycle, target = min(running, key=lambda each: _urgency(measure, *each))
-        if _provisional(stage.ticket, policy, metric, measure, cycle):
+        if not firm and _provisional(stage.ticket, policy, metric, measure, cycle):
             return Nothing("the priority is provisional", calendar)
         return _told(measure, metric, cycle, target, about)
     why = "nothing is owed" if waits_for_nothing else f"policy {policy.name!r} promises nothing for it"
@@ -121,8 +124,18 @@ def _told(measure: Measure, metric: Metric, cycle: Cycle, target: Target, about:
         return Owed(about, target, calendar, gauge.deadline(at), 0, cycle=cycle.number)
     length = target.budget.length
     left = gauge.days_left(at) if length is None else length - gauge.elapsed(at)
-    for_customer = cut.kind == "pending" or (cut.kind == MANUAL and cut.reason == CUSTOMER)
-    return Owed(about, target, calendar, None, left, for_customer, cycle.number)
+    return Owed(about, target, calendar, None, left, _for_customer(measure, metric, target), cycle.number)
+
+
+def _for_customer(measure: Measure, metric: Metric, target: Target) -> bool:
+    """Whether the clock waits for the customer alone: one wait may follow another, and several go on at once."""
+    at = measure.at
+    waits = [
+        each for each in measure.waits_of(metric, target) if each.start <= at and (each.end is None or each.end > at)
+    ]
+    return bool(waits) and all(
+        each.kind == "pending" or (each.kind == MANUAL and each.reason == CUSTOMER) for each in waits
+    )
 
 
 def _provisional(ticket: Ticket, policy: Policy, metric: Metric, measure: Measure, cycle: Cycle) -> bool:

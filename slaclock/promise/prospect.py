@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from slaclock.errors import NeverOpens
 from slaclock.instant import MINUTE, from_us, length_us
-from slaclock.promise.owed import Nothing, Owed
+from slaclock.promise.owed import About, Nothing, Owed
 from slaclock.promise.promise import Habit, PromiseKind
 from slaclock.promise.rounding import Rounded, exactly, round_up
 
@@ -62,9 +62,10 @@ def prospect(
 
 def _forecast(owed: Owed, now: int, habit: Habit | None) -> int | None:
     """When nine of ten answers would have come if the ticket were begun now: the new promise of a late one."""
-    if habit is None or not habit.enough:
+    if habit is None or not habit.enough or owed.about is not About.REPLY:
         return None
+    counted = owed.target.budget.on(owed.calendar)
     try:
-        return owed.calendar.index.add(now, max(length_us(habit.p90), MINUTE))
+        return counted.index.add(now, max(length_us(habit.p90), MINUTE))
     except NeverOpens:
         return None

@@ -69,6 +69,7 @@ class PromiseKept:
     reading: Reading
     first: PromiseFate
     latest: PromiseFate
+    gap: timedelta | None
 
     @property
     def metric(self) -> str:
@@ -84,11 +85,6 @@ class PromiseKept:
     def told(self) -> int:
         """Messages that told a later promise."""
         return self.trail.told
-
-    @property
-    def gap(self) -> timedelta | None:
-        """How long after the first promise the answer came; negative before it."""
-        return self.trail.gap(self.reading)
 
     def to_dict(self) -> dict[str, Any]:
         """What an export says of it beside the reading."""
@@ -152,7 +148,7 @@ def judged(trails: Iterable[PromiseTrail], readings: Iterable[Reading], now: int
     clocks = {(each.ticket, each.metric, each.cycle): each for each in readings if each.kind == Kind.CUSTOMER}
     pairs = ((trail, clocks.get((trail.ticket, trail.metric, trail.cycle))) for trail in trails)
     return tuple(
-        PromiseKept(trail, reading, trail.kept_first(reading, now), trail.kept_latest(reading, now))
+        PromiseKept(trail, reading, trail.kept_first(now), trail.kept_latest(now), trail.gap(now))
         for trail, reading in pairs
         if reading is not None
     )

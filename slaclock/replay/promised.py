@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from heapq import heappop, heappush
 
+from slaclock.clock.life import Life
 from slaclock.clock.merge import lives
 from slaclock.engine import Engine
 from slaclock.errors import NeverOpens
 from slaclock.promise.amend import Courtesy
+from slaclock.promise.fate import Run
 from slaclock.promise.owed import About, Nothing, Owed, owed
 from slaclock.promise.promise import PromiseKind
 from slaclock.promise.prospect import Prospect, prospect
@@ -66,13 +68,19 @@ class _Walk:
             again = self._look(now)
             if again is not None and now < again <= self.at:
                 heappush(looks, again)
+        life = self._life(self.at)
+        for trail in self.found.values():
+            if life is not None:
+                trail.run = Run.of(life, self.engine.config.metrics, trail.metric, trail.cycle, self.at)
         return list(self.found.values())
+
+    def _life(self, now: int) -> Life | None:
+        known = {ticket: line.until(now) for ticket, line in self.lines.items()}
+        return lives(known, self.engine.config.book).get(self.story.ticket)
 
     def _look(self, now: int) -> int | None:
         config = self.engine.config
-        life = lives({ticket: line.until(now) for ticket, line in self.lines.items()}, config.book).get(
-            self.story.ticket
-        )
+        life = self._life(now)
         if life is None:
             return None
         try:

@@ -107,4 +107,4 @@ def _misses(engine: Engine, log: Log, readings: Iterable[Reading], at: datetime,
     one_each = {reading.ticket: reading for reading in reversed(missed)}
     for reading in sorted(one_each.values(), key=lambda reading: (reading.remaining, reading.ticket))[:worst]:
         events = log.stories[reading.ticket].events
-        yield Miss(reading, engine.explain(events, reading.metric, at, cycle=reading.cycle))
+        yield Miss(reading, engine.explain(events, reading.metric, at, cycle=reading.cycle, kind=reading.kind))

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from slaclock.clock.reading import Reading
 from slaclock.instant import from_us, to_length, to_us
 from slaclock.promise.amend import Change, Courtesy, Told, amend
-from slaclock.promise.fate import PromiseFate, answered_at, fate_of
-from slaclock.promise.promise import PromiseKind
+from slaclock.promise.fate import PromiseFate, Run, fate_of
 from slaclock.promise.prospect import Prospect
 
 
@@ -29,42 +27,43 @@ class PromiseTrail:
     latest: int | None
     told: int = 0
     lapsed: bool = False
-    first_withdrawn: bool = False
+    run: Run | None = None
+    """What is known of the clock in the end."""
+    _latest_at: int = 0
     _pushed_at: int | None = None
     _better: int | None = None
 
     def look(self, found: Prospect, courtesy: Courtesy) -> int | None:
         """Take in what could be promised now; answers with when to look again if a message must wait."""
-        if self.lapsed:
+        self.lapsed |= self.latest is not None and found.now > self.latest
+        if self.lapsed:  # whatever he could be shown from now on mends nothing
             return None
         told = Told(_at(self.latest), _at(self._pushed_at), _at(self._better))
         verdict = amend(told, found, courtesy)
         self._better = to_us(verdict.better) if verdict.better is not None else None
-        self.lapsed = verdict.change is Change.LAPSED
         if verdict.change in (Change.TELL, Change.SHOW):
             self._replace(found, pushed=verdict.change is Change.TELL)
         return to_us(verdict.look_again) if verdict.look_again is not None else None
 
     def _replace(self, found: Prospect, *, pushed: bool) -> None:
-        if found.kind is PromiseKind.PAUSED:
-            self.first_withdrawn |= found.now <= self.first
-        self.latest = found.rounded.at if found.rounded is not None else None
+        self.latest, self._latest_at = found.rounded.at if found.rounded is not None else None, found.now
         if pushed:
             self.told, self._pushed_at = self.told + 1, found.now
 
-    def kept_first(self, reading: Reading | None, now: int) -> PromiseFate:
+    def kept_first(self, now: int) -> PromiseFate:
         """Whether the answer came by the instant that was told at first."""
-        fate = fate_of(self.first, reading, now)
-        return PromiseFate.WITHDRAWN if self.first_withdrawn and fate is not PromiseFate.KEPT else fate
+        return fate_of(self.made_at, self.first, self.run, now)
 
-    def kept_latest(self, reading: Reading | None, now: int) -> PromiseFate:
+    def kept_latest(self, now: int) -> PromiseFate:
         """Whether the answer came by the instant that was told last."""
-        return PromiseFate.WITHDRAWN if self.latest is None else fate_of(self.latest, reading, now)
+        if self.latest is None:
+            return PromiseFate.WITHDRAWN
+        return fate_of(max(self.made_at, self._latest_at), self.latest, self.run, now)
 
-    def gap(self, reading: Reading | None) -> timedelta | None:
+    def gap(self, now: int) -> timedelta | None:
         """How long after the instant told at first the answer came; negative before it, None if it was taken back."""
-        at = answered_at(reading)
-        return None if at is None or self.first_withdrawn else to_length(at - self.first)
+        at = self.run.answered_at(self.made_at) if self.run is not None else None
+        return None if at is None or self.kept_first(now) is PromiseFate.WITHDRAWN else to_length(at - self.first)
 
 
 def _at(us: int | None) -> datetime | None:

@@ -12,9 +12,6 @@ from slaclock.store.place import Place
 from slaclock.store.tables import promises
 from slaclock.store.unit import Unit
 
-JUDGED = (PromiseFate.OPEN, PromiseFate.KEPT, PromiseFate.BROKEN)
-"""Fates that a later look may change: a late event tells that the answer came after all, or was none."""
-
 
 def write(unit: Unit, place: Place, row: Mapping[str, Any]) -> bool:
     """Write down what a customer is told; False if that number of the ticket's clock was written before."""

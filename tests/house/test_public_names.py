@@ -82,7 +82,7 @@ def test_calendars_compose(operator: str) -> None:
     [
         ("from_config", ["source"]),
         ("read", ["events", "at"]),
-        ("explain", ["events", "metric", "at", "ticket", "cycle"]),
+        ("explain", ["events", "metric", "at", "ticket", "cycle", "kind"]),
         ("promise", ["events", "at", "zone", "locale", "ticket", "habit", "coarse"]),
         ("promise_for", ["facts", "at", "zone", "locale", "habit", "coarse"]),
     ],

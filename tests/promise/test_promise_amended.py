@@ -83,7 +83,7 @@ def test_it_is_told_before_the_earlier_lapses_or_not_at_all() -> None:
     assert look("Mon 13:00", now("Mon 13:00", later)) == Amendment(
         Change.KEEP, "the customer cannot be told before it lapses; what was told binds"
     )
-    assert look("Mon 13:00", now("Mon 13:01", later)).change is Change.LAPSED
+    assert look("Mon 13:00", now("Mon 13:01", later)).change is Change.SHOW
 
 
 def test_one_message_an_hour_is_enough() -> None:

@@ -445,3 +445,47 @@ def test_as_json_has_it() -> None:
     assert plain["kind"] == "reply_by"
     assert plain["sentences"]["closed"] == "We’re closed."
     assert plain["ticket"] is None
+
+
+# ----------------------------------------------------------------------------------------------- one wait after another
+
+PAUSING = desk(resolution={"default": "8 business hours", "pauses": ["pending", "hold"]})
+THEIRS, OURS = "of your reply", "waiting for somebody else"
+
+
+@pytest.mark.parametrize(
+    "waits, said",
+    [
+        ([("10:00", "hold"), ("11:00", "pending")], THEIRS),
+        ([("10:00", "pending"), ("11:00", "hold")], OURS),
+        ([("10:00", "pending"), ("11:00", "paused")], OURS),
+    ],
+)
+def test_who_is_waited_for_is_whoever_is_waited_for_now(waits: list[tuple[str, str]], said: str) -> None:
+    steps = [
+        on(f"Mon {at}", "paused", reason="parts") if word == "paused" else on(f"Mon {at}", "status", to=word)
+        for at, word in waits
+    ]
+    assert said in told(PAUSING, "Mon 12:00", created("Mon 9:00"), *steps).text
+
+
+def test_once_the_customer_has_replied_he_is_waited_for_no_more() -> None:
+    waits = on("Mon 10:00", "status", to="pending"), on("Mon 11:00", "paused", reason="parts")
+    assert OURS in told(PAUSING, "Mon 13:00", created("Mon 9:00"), *waits, wrote("Mon 12:00", "customer")).text
+
+
+# ----------------------------------------------------------------------------------------- a late promise, from a habit
+
+
+def test_how_fast_answers_come_says_nothing_about_solutions() -> None:
+    habit = Habit(timedelta(hours=1), timedelta(hours=2), n=40)
+    late = told(PAUSING, "Tue 11:00", created("Mon 9:00"), habit=habit)
+    assert (late.kind, late.shown) == ("overdue", None)
+    assert "by" not in late.text.split()
+
+
+def test_a_habit_counts_as_its_target_does() -> None:
+    """Nine of ten within twenty hours around the clock: on Tuesday at 11:00 that is Wednesday 07:00."""
+    engine = desk(first_response="24 hours")
+    late = told(engine, "Tue 11:00", created("Mon 9:00"), habit=Habit(timedelta(hours=10), timedelta(hours=20), n=40))
+    assert late.shown == instant("Wed 7:00")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
@@ -102,6 +102,9 @@ class OfTicket(AtInstant):
     ticket: Name
     metric: Name = Field(description="Like `first_response` or `resolution`.")
     cycle: int | None = Field(None, ge=1, le=1_000_000, description="Which run of the clock; the latest, if left out.")
+    kind: Literal["customer", "internal", "vendor"] | None = Field(
+        None, description="Between whom it stands; the customer's before the others, if left out."
+    )
 
 
 TicketId = Annotated[Name, Path(description="The helpdesk's own id; it may hold slashes.")]
@@ -148,7 +151,9 @@ def explain_reading(asked: Annotated[OfTicket, Query()], app: Service, _key: Vie
     at = from_us(asked.moment(app.now()))
     told = told_of(app.store, desk, asked.ticket)
     try:
-        found = Engine(desk.config).explain(told, asked.metric, at, ticket=asked.ticket, cycle=asked.cycle)
+        found = Engine(desk.config).explain(
+            told, asked.metric, at, ticket=asked.ticket, cycle=asked.cycle, kind=asked.kind
+        )
     except InvalidInput as error:
         raise HTTPException(HTTPStatus.NOT_FOUND, f"{error}.") from None
     return _shortened(found.to_dict())

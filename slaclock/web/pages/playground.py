@@ -58,7 +58,7 @@ def play(app: App, asked: Mapping[str, str], at: datetime, *, mirrored: bool) ->
             habit=usual_of(app),
         )
         readings = engine.read([event], at)
-        found = [engine.explain([event], reading.metric, at) for reading in readings]
+        found = [engine.explain([event], each.metric, at, kind=each.kind) for each in readings]
     except SlaclockError as error:
         return Played(None, (), str(error))
     return Played(promise, tuple(_drawn(each, event, number, mirrored) for number, each in enumerate(found)), "")

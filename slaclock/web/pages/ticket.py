@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from http import HTTPStatus
@@ -54,7 +55,11 @@ class Seen:
         return UTC if self.found is None else self.found.reading.started_at.tzinfo or UTC
 
 
-def seen(app: App, helpdesk: str, name: str, metric: str | None, cycle: int | None) -> Seen:
+Clock = tuple[str, int | None, str | None]
+"""Which clock is to be explained: its metric, the cycle, and between whom it stands."""
+
+
+def seen(app: App, helpdesk: str, name: str, asked: Clock | None) -> Seen:
     """Everything about a ticket at this instant; the clock asked for is explained, or the most pressing one."""
     if helpdesk not in app.desks:
         raise HTTPException(HTTPStatus.NOT_FOUND, f"There is no helpdesk {helpdesk[:80]!r}.")
@@ -65,13 +70,13 @@ def seen(app: App, helpdesk: str, name: str, metric: str | None, cycle: int | No
     found = outlook(desk.config, told, now).get(name)
     if found is None:
         raise HTTPException(HTTPStatus.NOT_FOUND, f"{helpdesk} has told of no ticket {name[:80]!r}.")
-    chosen = _pressing(found.readings) if metric is None else (metric, cycle)
+    chosen = _pressing(found.readings) if asked is None else asked
     explained = None
     if chosen is not None:
         engine = Engine(desk.config)
         # to the second, for people read it, but never before the last thing that happened
         at = max([now // SECOND * SECOND, *(each.at for each in told if each.at <= now)])
-        explained = engine.explain(told, chosen[0], from_us(at), ticket=name, cycle=chosen[1])
+        explained = engine.explain(told, chosen[0], from_us(at), ticket=name, cycle=chosen[1], kind=chosen[2])
     known = {(row["policy"], row["metric"], row["cycle"], row["step"], row["repeat"]) for row in fired}
     steps = tuple(step for step in found.steps if step.key[1:] not in known)
     ladders = frozenset(step.target for policy in desk.config.policies for step in policy.escalations if step.target)
@@ -79,7 +84,7 @@ def seen(app: App, helpdesk: str, name: str, metric: str | None, cycle: int | No
     return Seen(helpdesk, now, found.ticket, found.readings, explained, mine, steps, tuple(fired), ladders)
 
 
-def _pressing(readings: tuple[Reading, ...]) -> tuple[str, int] | None:
+def _pressing(readings: tuple[Reading, ...]) -> Clock | None:
     """The clock to explain first: one that goes on for the customer and is due first; the last one otherwise."""
     mine = [each for each in readings if each.kind == Kind.CUSTOMER] or list(readings)
     going = [each for each in mine if each.state is not State.STOPPED]
@@ -87,23 +92,25 @@ def _pressing(readings: tuple[Reading, ...]) -> tuple[str, int] | None:
         (each for each in going if each.deadline is not None), key=lambda each: each.deadline or each.started_at
     )
     best = next(iter([*due, *going, *reversed(mine)]), None)
-    return None if best is None else (best.metric, best.cycle)
+    return None if best is None else (best.metric, best.cycle, best.kind)
 
 
 async def _ticket(request: Request) -> Response:
     key = await porter_of(request).admit(request)
     app: App = request.app.state.slaclock
-    path, query = request.path_params, request.query_params
-    cycle = query.get("cycle", "")
-    asked = (
-        query.get("metric") or None,
-        int(cycle) if cycle.isascii() and cycle.isdigit() and len(cycle) < 9 else None,
-    )
-    found = await run_in_threadpool(seen, app, path["helpdesk"], path["ticket"], *asked)
+    path = request.path_params
+    found = await run_in_threadpool(seen, app, path["helpdesk"], path["ticket"], _asked(request.query_params))
     renderer = renderer_of(request)
     pictures = await run_in_threadpool(strips, found, mirrored=renderer.mirrored(request))
     page = {"seen": found, "pictures": pictures, "describe": describe, "zone": found.zone, "now": found.now}
     return await renderer.page(request, "ticket.html", key, page)
+
+
+def _asked(query: Mapping[str, str]) -> Clock | None:
+    """The clock that a link names, if it names one."""
+    metric, cycle = query.get("metric"), query.get("cycle", "")
+    number = int(cycle) if cycle.isascii() and cycle.isdigit() and len(cycle) < 9 else None
+    return (metric, number, query.get("kind") or None) if metric else None
 
 
 def strips(found: Seen, *, mirrored: bool) -> tuple[str, str] | None:
