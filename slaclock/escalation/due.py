@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from slaclock.clock.measure import Measure
+from slaclock.errors import NeverOpens
 from slaclock.escalation.run import Run
 from slaclock.instant import format_instant, from_us, to_us
 from slaclock.policy.ladder import Action, Step
@@ -86,8 +87,6 @@ class _At(NamedTuple):
 
 def _due(measure: Measure, policy: Policy, step: Step, due: _At) -> DueStep:
     zone = policy.calendar.zone
-    waits = step.hours is not None and not step.urgent
-    deliver = step.hours.index.next_opening(due.at) if waits and step.hours is not None else due.at
     return DueStep(
         ticket=measure.life.ticket.id,
         policy=policy.name,
@@ -96,10 +95,20 @@ def _due(measure: Measure, policy: Policy, step: Step, due: _At) -> DueStep:
         step=step.name,
         repeat=due.repeat,
         due_at=from_us(due.at, zone),
-        deliver_at=from_us(deliver, zone),
+        deliver_at=from_us(_delivered(step, due.at), zone),
         do=step.do,
         urgent=step.urgent,
     )
+
+
+def _delivered(step: Step, due: int) -> int:
+    """When a step is told: in its delivery hours. Where these have ended for good it is told at once, not never."""
+    if step.hours is None or step.urgent:
+        return due
+    try:
+        return step.hours.index.next_opening(due)
+    except NeverOpens:
+        return due
 
 
 def _of(measure: Measure, policy: Policy, step: Step, metrics: Mapping[str, Metric]) -> Iterable[_At]:

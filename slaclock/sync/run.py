@@ -63,28 +63,28 @@ def sync(
 
 
 def _claim(store: Store, desk: Desk, now: int, limit: int, lease: int) -> list[dict[str, Any]]:
-    """Messages to send; of a recipient in a storm as many as can be told as one."""
+    """Messages to send; where more wait than are taken up, then all of whoever is to be told: that may be a storm."""
     with store.unit() as unit:
         shut = buckets.closed(unit, desk.place, now)
         rows = outbox.claim(unit, desk.place, now, limit, lease, shut=shut)
         unit.fault("sync: claimed")
-        for account in sorted(_storms(rows)):
+        for account in sorted(_waiting(rows)) if len(rows) >= limit else ():
             rows += outbox.claim(unit, desk.place, now, MOST, lease, account=account)
             unit.fault("sync: storm claimed")
     return rows
 
 
-def _storms(rows: list[dict[str, Any]]) -> Mapping[str, list[dict[str, Any]]]:
-    """The recipients for whom more waits than a person can read, each with what waits."""
+def _waiting(rows: list[dict[str, Any]]) -> Mapping[str, list[dict[str, Any]]]:
+    """The recipients that are to be told anything, each with what waits."""
     waiting: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         if row["kind"] == NOTIFY and row["account"] != WEBHOOK:
             waiting.setdefault(row["account"], []).append(row)
-    return {account: held for account, held in waiting.items() if len(held) > STORM}
+    return waiting
 
 
 def _bundles(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
     """What is sent at once: each message by itself, and each storm as one."""
-    storms = _storms(rows)
+    storms = {account: held for account, held in _waiting(rows).items() if len(held) > STORM}
     yield from ([row] for row in rows if row["account"] not in storms)
     yield from storms.values()

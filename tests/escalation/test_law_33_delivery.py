@@ -52,6 +52,13 @@ def test_without_hours_a_step_is_delivered_when_it_is_due_even_at_night() -> Non
     assert when("at breach", "Fri 23:00", "4 hours") == ("Sat 03:00", "Sat 03:00")
 
 
+def test_where_the_hours_have_ended_for_good_somebody_is_told_at_once() -> None:
+    """A rota written as dates, the last of them last week: the step is due on Monday at 13:00, and is told then."""
+    rota = {"timezone": "Europe/Berlin", "hours": {}, "special": {"2026-02-25": {"hours": "09:00-17:00"}}}
+    config = ladder(step("75%", hours="rota"), "at breach", first_response="4 business hours", calendars={"rota": rota})
+    assert delivered(config, [created("Mon 10:00")], "Mon 10:00") == {"75%": "Mon 13:00", "at breach": "Mon 14:00"}
+
+
 def test_points_of_the_ticket_wait_too() -> None:
     config = ladder(step("unassigned for 30 minutes", hours="overseas"), first_response="4bh", calendars=LEADS)
     assert delivered(config, [created("Mon 10:00")], "Mon 10:00") == {"unassigned for 30 minutes": "Mon 15:00"}

@@ -60,13 +60,15 @@ class Hub:
         await self._refresh()
         seen, spoke = self._known(last), began - HEARTBEAT  # who comes back is greeted, if there is no news
         if seen is None:
+            seen = self._number  # whoever reads slowly is told the rest afterwards
             yield self._frame(self._whole())
-            seen, spoke = self._number, monotonic()
+            spoke = monotonic()
         while not self.ending.is_set() and monotonic() - began < LONGEST:
             news = [frame for frame in self._changes if frame.number > seen]
             if news and news[0].number > seen + 1:
-                yield self._frame(self._whole())
                 seen, news = self._number, []
+                yield self._frame(self._whole())
+                spoke = monotonic()
             for frame in news:
                 yield self._frame(frame.told)
                 seen = frame.number

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -16,7 +15,7 @@ from slaclock.settings.key import find
 from slaclock.web.guard import KEY
 from slaclock.web.pages.render import HEADERS, renderer_of
 from slaclock.web.pages.session import COOKIE
-from slaclock.web.pages.visitor import Porter, form_of, porter_of
+from slaclock.web.pages.visitor import Porter, form_of, parts_of, porter_of
 
 
 async def _asked(request: Request) -> Response:
@@ -43,11 +42,16 @@ async def _handed_in(request: Request) -> Response:
         note,
         max_age=seconds,
         path=request.scope.get("root_path", "") or "/",
-        secure=request.url.scheme == "https",
+        secure=_is_secure(request),
         httponly=True,
         samesite="strict",
     )
     return answer
+
+
+def _is_secure(request: Request) -> bool:
+    """Whether the browser came by https: behind a proxy only its own word says so."""
+    return "https" in (request.url.scheme, parts_of(request.headers.get("origin", "")).scheme)
 
 
 async def _left(request: Request) -> Response:
@@ -75,7 +79,7 @@ async def _form(request: Request, wanted: str, *, wrong: bool = False) -> Respon
 def _inside(request: Request, wanted: str) -> str:
     """The page that was wanted, if it is one of these; the wallboard otherwise."""
     root = request.scope.get("root_path", "")
-    parts = urlsplit(wanted)
+    parts = parts_of(wanted)
     here = not parts.scheme and not parts.netloc and parts.path.startswith(f"{root}/") and "\\" not in wanted
     return wanted if here and wanted.isprintable() else f"{root}/wallboard"
 

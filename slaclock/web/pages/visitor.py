@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -45,9 +45,17 @@ class Porter:
 
     def ours(self, request: Request) -> bool:
         """Whether a request began on a page of this service: the cookie alone proves nothing."""
-        begun = urlsplit(request.headers.get("origin", "")).netloc
-        mine = {request.headers.get("host", ""), urlsplit(self.app.settings.public_url or "").netloc}
+        begun = parts_of(request.headers.get("origin", "")).netloc
+        mine = {request.headers.get("host", ""), parts_of(self.app.settings.public_url or "").netloc}
         return bool(begun) and begun in mine
+
+
+def parts_of(address: str) -> SplitResult:
+    """The parts of an address that somebody sent; of one that is none, nothing."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
 
 
 async def form_of(request: Request) -> dict[str, str]:

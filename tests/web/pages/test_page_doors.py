@@ -74,6 +74,19 @@ def test_over_https_the_cookie_is_for_https_only(desk: Desk) -> None:
     assert "Secure" in answer.headers["set-cookie"]
 
 
+def test_behind_a_proxy_the_browser_says_that_it_came_by_https(desk: Desk) -> None:
+    headers = {**HTML, "Origin": "https://testserver"}
+    answer = desk[1].post("/desk/sign-in", data={"key": KEYS["agent"]}, headers=headers)
+    assert (answer.status_code, "Secure" in answer.headers["set-cookie"]) == (303, True)
+
+
+def test_an_address_that_is_none_opens_nothing(desk: Desk) -> None:
+    _, client = desk
+    assert client.get("/desk/sign-in?next=//[", headers=HTML).status_code == 200
+    told = {"key": KEYS["agent"]}
+    assert client.post("/desk/sign-in", data=told, headers={**HTML, "Origin": "http://["}).status_code == 403
+
+
 @pytest.mark.parametrize("key", ["", "slk_wrong", KEYS["ingest"]])
 def test_a_wrong_key_opens_nothing(desk: Desk, key: str) -> None:
     answer = desk[1].post("/desk/sign-in", data={"key": key}, headers=OURS)
