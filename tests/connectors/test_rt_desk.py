@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import httpx
 import pytest
 
+import slaclock_integrations.rt
 from slaclock.connectors.contract import CANARY, HOOK
 from slaclock.connectors.protocol import Message, MessageKind, Unavailable
 from slaclock.connectors.vendor import HelpdeskSettings
 from slaclock.instant import MINUTE, SECOND, parse_instant, to_us
 from slaclock_integrations.rt import RtConnector
-from tests.connectors.rt_desk import RtDesk
+from tests.connectors.rt_desk import SYSTEM, RtDesk
+from tests.live.rt_server import RIGHTS
 
 NOON = to_us(parse_instant("2026-03-02T12:00:00Z"))
 SETTINGS = HelpdeskSettings(
@@ -59,6 +62,40 @@ def test_a_busy_minute_is_read_to_its_end() -> None:
         found, cursor = found | set(page.tickets), page.cursor or ""
     assert len(found) == 300
     assert len(json.loads(cursor)["seen"]) == 300
+
+
+def mailed(desk: RtDesk, ticket: int, mails: int) -> None:
+    for _ in range(mails):
+        desk.tell(ticket, NOON - 10 * MINUTE, SYSTEM, "EmailRecord")
+
+
+def test_mail_records_nobody_shows_us_hold_nothing_up() -> None:
+    """A reminder was mailed for a hundred tickets, then a customer wrote: a page counts rows before it hides them."""
+    desk = RtDesk(Clock(), hidden=frozenset({"EmailRecord"}))
+    desk.open(1, "customer1", NOON - 20 * MINUTE)
+    cursor = f'{{"after":{desk.number},"seen":[]}}'
+    mailed(desk, 1, 100)
+    desk.open(42, "customer1", NOON - 5 * MINUTE)
+    page = opened(desk).poll(cursor, NOON)
+    assert page.tickets == ("42",)
+    assert json.loads(page.cursor or "") == {"after": desk.number, "seen": []}
+
+
+def test_the_first_poll_begins_at_the_newest_change_whatever_was_mailed_since() -> None:
+    desk = RtDesk(Clock(), hidden=frozenset({"EmailRecord"}))
+    desk.open(1, "customer1", NOON - 20 * MINUTE)
+    newest = desk.number
+    mailed(desk, 1, 3)
+    page = opened(desk).poll(None, NOON)
+    assert page.tickets == ("1",)
+    assert json.loads(page.cursor or "")["after"] == newest
+
+
+def test_the_live_user_has_the_rights_the_readme_names() -> None:
+    readme = (Path(slaclock_integrations.rt.__file__).parent / "README.md").read_text(encoding="utf-8")
+    table = readme[readme.index("| right | what for |") :].partition("\n\n")[0]
+    named = [right for row in table.splitlines()[2:] for right in row.split("|")[1].strip().split(", ")]
+    assert sorted(named) == sorted(RIGHTS)
 
 
 def test_a_history_that_lags_behind_its_ticket_is_asked_for_again() -> None:

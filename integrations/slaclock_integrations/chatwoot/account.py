@@ -53,6 +53,7 @@ ACTIVITIES: Mapping[str, str] = MappingProxyType(
         "Conversation was marked resolved by": "resolved",
         "Conversation was resolved by": "resolved",
         "Conversation was reopened by": "open",
+        "Conversation was marked open": "open",
         "System reopened the conversation": "open",
         "Conversation was marked as pending by": "pending",
         "Conversation was snoozed by": "snoozed",

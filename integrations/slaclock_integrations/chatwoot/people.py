@@ -10,6 +10,8 @@ from slaclock.connectors.payload import Payload
 
 MARK = "slaclock"
 """The key under which our own messages carry the id of their action, where Chatwoot keeps it."""
+ECHO = "external_echo"
+"""The key under which Chatwoot says that staff wrote a message in the channel's own app; it names nobody."""
 INCOMING, OUTGOING, ACTIVITY, TEMPLATE = 0, 1, 2, 3
 _TYPES: Mapping[str, int] = MappingProxyType(
     {"incoming": INCOMING, "outgoing": OUTGOING, "activity": ACTIVITY, "template": TEMPLATE}
@@ -27,11 +29,11 @@ def author(message: Payload, bots: frozenset[str]) -> tuple[str, bool]:
     """Who wrote it, and whether it wrote itself: greetings, campaigns, automation rules, bots and slaclock."""
     if kind(message) == INCOMING:
         return "customer", inside(message.value, "content_attributes", "email", "auto_reply") is True
-    sender = id_in(message.value.get("sender_type")) or id_in(inside(message.value, "sender", "type"))
+    sender = id_in(message.value.get("sender_type")) or id_in(inside(message.value, "sender", "type")) or ""
     user = id_in(message.value.get("sender_id")) or id_in(inside(message.value, "sender", "id"))
     program = (
         kind(message) != OUTGOING
-        or sender is None
+        or not (sender or inside(message.value, "content_attributes", ECHO))
         or sender.casefold() in _PROGRAMS
         or user in bots
         or inside(message.value, "content_attributes", "automation_rule_id") is not None

@@ -13,14 +13,18 @@ from dataclasses import dataclass, field
 from slaclock.connectors.fact import EventKey, id_in, inside, make
 from slaclock.connectors.payload import Payload
 from slaclock.connectors.words import Words
+from slaclock.instant import MINUTE, SECOND
 from slaclock.timeline.event import TicketEvent
 from slaclock_integrations.chatwoot.account import ChatwootAccount
 from slaclock_integrations.chatwoot.instant import moment, needed
 from slaclock_integrations.chatwoot.people import ACTIVITY, INCOMING, TEMPLATE, author, is_bot, kind
 
 HANDED_OVER = "conversation_bot_handoff"
-REPORTED = {"conversation_resolved": "resolved", "conversation_opened": "open"}
-OUTCOMES = ("delivered", "read", "failed")
+REPORTED = {"conversation_resolved": "resolved", "conversation_opened": "open", HANDED_OVER: "open"}
+OUTCOMES = ("failed", "delivered", "read")
+"""What becomes of a message; one that failed may be tried again, and what arrived does not fail any more."""
+SENT = "sent"
+"""What every message is at first, and one that failed is again once somebody tries anew and no channel refuses it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,6 +35,10 @@ class StatusChange:
     seq: int
     id: str
     status: str
+
+    def repeats(self, report: StatusChange) -> bool:
+        """Whether a report told it: Chatwoot writes its sentences down later, and dates them in whole seconds."""
+        return self.status == report.status and -SECOND < self.at - report.at <= MINUTE
 
 
 @dataclass(slots=True)
@@ -60,7 +68,8 @@ class ChatwootStory:
         for message in self.messages:
             if kind(message) != ACTIVITY:
                 self._message(message)
-        turns = sorted([*self._sentences(), *self._reports()])
+        reports = self._reports()
+        turns = sorted([*reports, *_unreported(self._sentences(), reports)])
         self._status(turns)
         self._session(turns)
         self._seen()
@@ -84,11 +93,25 @@ class ChatwootStory:
         public = message.value.get("private") is not True
         key = EventKey(self.id, number, at, message.number("id"))
         self._add(message, key, "message", author=who[0], public=public, auto=who[1], message=number)
-        report = message.value.get("status")
-        if public and kind(message) != INCOMING and report in OUTCOMES:
-            told = moment(message, "updated_at") or at
-            key = EventKey(self.id, f"{number}-{report}", max(told, at), message.number("id"))
-            self._add(message, key, "delivery", message=number, outcome=report)
+        if public and kind(message) != INCOMING:
+            self._delivery(message, number, at)
+
+    def _delivery(self, message: Payload, number: str, at: int) -> None:
+        """What became of a message, dated at its last update.
+
+        Where Chatwoot tells no such date, the ids put a failure before the arrival that followed it. A message that is
+        `sent` and was touched since it was written may be one that was tried again: whatever failed before is undone.
+        """
+        report, told = message.value.get("status"), moment(message, "updated_at")
+        if report in OUTCOMES:
+            name, outcome = f"{number}-{OUTCOMES.index(str(report))}-{report}", str(report)
+        elif report == SENT and told is not None and told - at >= SECOND:
+            name, outcome = f"{number}-{SENT}", "delivered"
+        else:
+            return
+        name = name if told is None else f"{name}-{told}"
+        key = EventKey(self.id, name, max(told or at, at), message.number("id"))
+        self._add(message, key, "delivery", message=number, outcome=outcome)
 
     # -- what its status was
 
@@ -127,18 +150,16 @@ class ChatwootStory:
 
     def _session(self, turns: Sequence[StatusChange]) -> None:
         """A bot holds a conversation that is pending, until somebody opens it."""
-        handed = [each for each in self.reports if each.maybe("name") == HANDED_OVER]
+        handed = any(each.maybe("name") == HANDED_OVER for each in self.reports)
         if not (handed or any(map(is_bot, self.messages)) or self._waits_for_a_bot(turns)):
             return
         self._hold("bot", EventKey(self.id, "bot", self.created_at))
-        for report in handed:
-            self._hold("queued", EventKey(self.id, f"report-{report.text('id')}", needed(report, "event_end_time")))
         pending = True
         for turn in turns:
             if pending != (turn.status == "pending"):
                 pending = not pending
                 self._hold("bot" if pending else "queued", EventKey(self.id, f"{turn.id}-held", turn.at, turn.seq))
-        if pending and not handed and self.conversation.text("status").casefold() != "pending":
+        if pending and self.conversation.text("status").casefold() != "pending":
             self._hold("queued", EventKey(self.id, f"seen-queued-{self.updated_at}", self.updated_at))
 
     def _waits_for_a_bot(self, turns: Sequence[StatusChange]) -> bool:
@@ -176,6 +197,18 @@ class ChatwootStory:
 
     def _now(self, fact: str) -> EventKey:
         return EventKey(self.id, f"seen-{fact}-{self.updated_at}", self.updated_at)
+
+
+def _unreported(sentences: Sequence[StatusChange], reports: Sequence[StatusChange]) -> list[StatusChange]:
+    """The sentences that say what no report does; each report has one sentence at most."""
+    found, left = list[StatusChange](), sorted(reports)
+    for sentence in sorted(sentences):
+        report = next((each for each in left if sentence.repeats(each)), None)
+        if report is None:
+            found.append(sentence)
+        else:
+            left.remove(report)
+    return found
 
 
 def _scalar(value: object) -> object:

@@ -84,7 +84,7 @@ class ChatwootWriting:
         return word
 
     def _attribute(self, message: Message) -> tuple[str, Scalar]:
-        """The custom attribute and its value; a deadline as RFC 3339 in whole seconds, never later."""
+        """The custom attribute and its value; a deadline as RFC 3339 in whole seconds, never earlier."""
         if message.kind is MessageKind.FIELD:
             name = message.name or ""
             key = next((theirs for theirs, ours in self.words.fields.items() if ours == name), name)
@@ -96,7 +96,7 @@ class ChatwootWriting:
         at = message.value
         if at is not None and (not isinstance(at, int) or isinstance(at, bool)):
             raise Refused(f"due date: {at!r} is no instant")
-        return self.account.due_field, None if at is None else format_instant(at // SECOND * SECOND)
+        return self.account.due_field, None if at is None else format_instant(-(-at // SECOND) * SECOND)
 
 
 def mark(action: str) -> str:

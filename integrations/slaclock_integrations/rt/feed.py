@@ -9,6 +9,7 @@ the first word may have been shown what was before.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from slaclock.connectors.protocol import BadCursor, Page
@@ -20,6 +21,9 @@ MOST = 50
 """Pages of one minute: five thousand transactions."""
 SPOKEN = frozenset({"Create", "Correspond", "Comment", "Status", "CustomField"})
 SET = frozenset({"Priority", "Queue", "Owner"})
+MERGE = "AddLink"
+TYPES = tuple(sorted({*SPOKEN, *OWNER_KINDS, MERGE}))
+"""The types of transactions that may tell something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,9 @@ class Cursor:
 class Feed:
     """The changes of some queues, or of all the user may see.
 
-    A page counts rows before it leaves out those the user may not see. Whoever sees only some queues names them, or a
-    long stretch of foreign transactions would look like silence.
+    A page counts rows before it leaves out those the user may not see, so a page of hidden rows looks like silence. The
+    feed therefore asks only for types that tell something: records of sent mail, which few may see, never fill a page.
+    Whoever sees only some queues names them.
     """
 
     desk: Desk
@@ -96,12 +101,15 @@ class Feed:
         return rows, clock
 
     def _where(self, after: int) -> str:
-        return self._among("TicketQueue", f"id > {after} AND ObjectType = 'RT::Ticket' AND TicketType = 'ticket'")
+        tickets = f"id > {after} AND ObjectType = 'RT::Ticket' AND TicketType = 'ticket'"
+        return self._among("TicketQueue", f"{tickets} AND {_any('Type', TYPES)}")
 
     def _among(self, column: str, query: str) -> str:
-        if not self.queues:
-            return query
-        return f"{query} AND ({' OR '.join(f'{column} = {quoted(queue)}' for queue in self.queues)})"
+        return f"{query} AND {_any(column, self.queues)}" if self.queues else query
+
+
+def _any(column: str, values: Iterable[str]) -> str:
+    return f"({' OR '.join(f'{column} = {quoted(value)}' for value in values)})"
 
 
 def quoted(text: str) -> str:
@@ -113,6 +121,6 @@ def _tells(row: Change) -> bool:
     """Whether a transaction can move a clock; our own due dates and notes cannot."""
     if row.kind == "Comment" and row.data.startswith(MARK):
         return False
-    if row.kind == "AddLink":
+    if row.kind == MERGE:
         return row.field == "MergedInto"
     return row.kind in SPOKEN or (row.kind in OWNER_KINDS and row.field in SET)

@@ -82,7 +82,7 @@ class Audit:
 
     @property
     def is_merge(self) -> bool:
-        """Whether it is one side of a merge, whose comments nobody wrote to anybody."""
+        """Whether it says of itself that it is one side of a merge, whose comments nobody wrote to anybody."""
         return any(inside(via, "source", "rel") == "merge" for via in (self.via, *(part.via for part in self.parts)))
 
 

@@ -103,7 +103,7 @@ class ZendeskConnector:
         people = meet(self._http, audits, row, self._options.bots)
         telling = Telling(row, self._settings.words, self._options, people, live=log is not None)
         telling.tell(audits)
-        said = chat.messages(ticket, log or (), instant(row, "created_at"))
+        said = chat.messages(ticket, log or (), instant(row, "created_at"), people)
         return sorted([*telling.events, *said], key=lambda event: event.order)
 
     def deliver(self, message: Message) -> Receipt:

@@ -12,7 +12,8 @@ from slaclock_integrations.zendesk.audit import Audit
 
 SYSTEM = "-1"
 """The user id of Zendesk itself."""
-SPOKEN = frozenset({"Comment", "VoiceComment"})
+COMMENTS = frozenset({"Comment", "FacebookComment"})
+SPOKEN = COMMENTS | {"VoiceComment"}
 AT_ONCE = 100
 _STAFF = ("agent", "admin")
 
@@ -26,31 +27,38 @@ class People:
 
     def author(self, user: str | None, requester: str | None) -> str:
         """Who somebody is to this ticket: an agent who asked for something is its customer."""
-        if user is None or user == SYSTEM:
-            return "system"
-        if user in self.bots:
-            return "bot"
+        program = "system" if user is None else self.program(user)
+        if program is not None:
+            return program
         if user == requester:
             return "customer"
         return "agent" if user in self.staff else "customer"
+
+    def program(self, user: str) -> str | None:
+        """What kind of program a user is; None for a person."""
+        if user == SYSTEM:
+            return "system"
+        return "bot" if user in self.bots else None
 
 
 def meet(http: Http, audits: Iterable[Audit], ticket: Payload, bots: frozenset[str]) -> People:
     """The people of one ticket; Zendesk is asked only about those whose part in it does not show.
 
     Whoever was ever the assignee is staff, also long after leaving: a user who leaves is made an end user first, and
-    what was an answer must stay one.
+    what was an answer must stay one. Whoever asked all the time is the customer; an agent may have asked for a while.
     """
     requesters, staff, wrote = {ticket.maybe("requester_id")}, {ticket.maybe("assignee_id")}, set[str | None]()
     for audit in audits:
         for part in audit.parts:
             if part.field == "requester_id":
-                requesters.add(id_in(part.value))
+                requesters |= {id_in(part.value), id_in(part.row.value.get("previous_value"))}
             elif part.field == "assignee_id":
                 staff.add(id_in(part.value))
             elif part.type in SPOKEN:
                 wrote.add(part.author)
-    unknown = wrote - staff - requesters - bots - {None, SYSTEM}
+    requesters.discard(None)
+    always = requesters if len(requesters) == 1 else set[str | None]()
+    unknown = wrote - staff - always - bots - {None, SYSTEM}
     return People(frozenset({*filter(None, staff), *_agents(http, sorted(filter(None, unknown)))}), bots)
 
 

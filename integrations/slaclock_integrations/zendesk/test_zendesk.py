@@ -198,6 +198,26 @@ def test_an_agent_who_asks_is_the_customer() -> None:
     )
 
 
+def test_an_agent_who_asked_for_a_while_answers_as_one() -> None:
+    """6002 opened it in his own name, made the customer the requester on Monday morning, and answers on Tuesday."""
+    desk = a_desk("email")
+    for event in desk.audits[101][0]["events"]:
+        if event.get("field_name") == "requester_id":
+            event["value"] = "6002"
+    desk.audits[101][3]["events"].append(
+        {
+            "id": 9299,
+            "type": "Change",
+            "field_name": "requester_id",
+            "previous_value": "6002",
+            "value": "5001",
+        }
+    )
+    events = connector(desk).fetch("101")
+    assert "03-10T10:00:00 message author=agent public=True message=9350" in told(list(events))
+    assert desk.asked[-1] == "GET /api/v2/users/show_many?ids=5001%2C6002"
+
+
 def test_an_agent_who_writes_first_opened_it() -> None:
     desk = a_desk("email")
     for event in desk.audits[101][0]["events"]:
@@ -221,6 +241,31 @@ def test_merged_by_an_app_that_leaves_only_a_tag_and_a_comment() -> None:
     desk.audits[103][1]["via"] = {"channel": "api", "source": {"from": {}, "to": {}, "rel": None}}
     merges = [event for event in connector(desk).fetch("103") if event.type == "merged"]
     assert [event.data["into"] for event in merges] == ["102"]
+    (comment,) = [event for event in connector(desk).fetch("103") if event.data.get("message") == "20060"]
+    assert (comment.data["author"], comment.data["auto"]) == ("system", True)
+
+
+def test_a_conversation_on_facebook() -> None:
+    desk = a_desk("survivor", like(102, via={"channel": "facebook"}))
+    for audit in desk.audits[102]:
+        audit["via"] = {"channel": "facebook", "source": {}}
+        for event in audit["events"]:
+            event["type"] = event["type"].replace("Comment", "FacebookComment")
+    assert told(list(connector(desk).fetch("102"))) == [
+        "03-02T08:00:00 created channel=social priority=normal requester=5001",
+        "03-02T08:00:00 message author=customer public=True message=21010",
+        "03-02T11:00:00 message author=agent public=True message=21060",
+    ]
+
+
+def test_a_mail_of_a_rule_to_several_people_is_an_automatic_message() -> None:
+    desk = a_desk("email")
+    before = told(list(connector(desk).fetch("101")))
+    for audit in desk.audits[101]:
+        for event in audit["events"]:
+            event["type"] = event["type"].replace("Notification", "NotificationWithCcs")
+    assert told(list(connector(desk).fetch("101"))) == before
+    assert "03-06T15:30:00 message author=bot public=True auto=True" in before
 
 
 def test_the_comment_of_a_merge_is_no_answer_on_the_survivor() -> None:
@@ -260,6 +305,25 @@ def test_messaging_is_read_from_the_conversation_log() -> None:
         "03-02T09:30:00 message author=agent public=False message=40060",
         "03-02T09:30:00 assignee to=first-line-lead",
     ]
+
+
+def test_a_program_of_the_account_answers_nobody_in_messaging_either() -> None:
+    desk = a_desk("messaging")
+    desk.logs[105] = read("conversation_log.json")["events"]
+    desk.logs[105][4]["author"] = {"type": "agent", "zen:support:user_id": 6003}
+    assert "03-02T09:04:00 message author=agent public=True message=01E" in told(list(connector(desk).fetch("105")))
+    programs = connector(desk, bots=[6003]).fetch("105")
+    assert "03-02T09:04:00 message author=bot public=True message=01E auto=True" in told(list(programs))
+
+
+def test_a_program_of_the_account_serves_no_chat() -> None:
+    desk = a_desk("chat")
+    for entry in desk.audits[104][0]["events"][0]["value"]["history"]:
+        if entry["actor_type"] == "agent":
+            entry["actor_id"] = "6003"
+    events = told(list(connector(desk, bots=[6003]).fetch("104")))
+    assert "03-02T09:01:42 message author=bot public=True channel=chat auto=True" in events
+    assert not [line for line in events if "session to=human" in line]
 
 
 def test_without_a_conversation_log_the_comments_are_what_there_is() -> None:
@@ -503,7 +567,7 @@ def test_what_each_message_sets() -> None:
     ticket = desk.tickets[101]
     assert {each["id"]: each["value"] for each in ticket["custom_fields"]} == {
         360001: "silver",
-        360002: "2026-03-10T16:00:00Z",
+        360002: "2026-03-10T16:00:01Z",
     }
     assert (ticket["priority"], ticket["assignee_id"], ticket["group_id"]) == ("urgent", 6001, 98738)
     assert ticket["tags"] == ["oven", "sla_at_risk", "spare_part"]
@@ -544,8 +608,8 @@ def test_a_due_date_of_a_task() -> None:
     desk = open_desk()
     zendesk = connector(desk, due_field="task")
     zendesk.deliver(message(MessageKind.DUE_DATE, DUE))
-    assert (desk.tickets[101]["type"], desk.tickets[101]["due_at"]) == ("task", "2026-03-10T16:00:00Z")
-    desk.tickets[101]["due_at"] = "2026-03-10T17:00:00+01:00"
+    assert (desk.tickets[101]["type"], desk.tickets[101]["due_at"]) == ("task", "2026-03-10T16:00:01Z")
+    desk.tickets[101]["due_at"] = "2026-03-10T17:00:01+01:00"
     assert zendesk.look(message(MessageKind.DUE_DATE, DUE))
     assert not zendesk.look(message(MessageKind.DUE_DATE, DUE + SECOND))
 

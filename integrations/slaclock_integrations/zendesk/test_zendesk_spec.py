@@ -45,7 +45,7 @@ def test_a_due_date_of_a_task_is_accepted(spec: VendorSpec) -> None:
     desk = open_desk()
     desk.watch = spec.accept
     connector(desk, due_field="task").deliver(message(MessageKind.DUE_DATE, DUE))
-    assert json.loads(desk.requests[-1].content)["ticket"]["due_at"] == "2026-03-10T16:00:00Z"
+    assert json.loads(desk.requests[-1].content)["ticket"]["due_at"] == "2026-03-10T16:00:01Z"
 
 
 def test_every_question_is_accepted(spec: VendorSpec) -> None:

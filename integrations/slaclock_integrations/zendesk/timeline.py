@@ -14,7 +14,7 @@ from slaclock.timeline.event import TicketEvent
 from slaclock_integrations.zendesk import chat
 from slaclock_integrations.zendesk.audit import CUSTOM_STATUS, Audit, AuditPart, statuses
 from slaclock_integrations.zendesk.options import ZendeskOptions
-from slaclock_integrations.zendesk.people import People
+from slaclock_integrations.zendesk.people import COMMENTS, People
 
 DELETED = "deleted"
 MERGED_TAG = "closed_by_merge"
@@ -93,7 +93,7 @@ class Telling:
         for part in first:
             if part.type == "VoiceComment":
                 return "agent" if part.rel == "outbound" else "customer"
-            if part.type == "Comment":
+            if part.type in COMMENTS:
                 return "agent" if self.people.author(part.author, self.requester) == "agent" else "customer"
         return "customer"
 
@@ -145,10 +145,11 @@ class Telling:
         if self.live and part.channel is not None and part.channel == _came_by(self.ticket):
             return
         author = self.people.author(part.author, self.requester)
-        machine = part.channel == "rule" or part.ours is not None or audit.is_merge or author in ("bot", "system")
+        merge = audit.is_merge or _into(audit, self.id) is not None
+        machine = part.channel == "rule" or part.ours is not None or merge or author in ("bot", "system")
         public = part.row.value.get("public") is True
         if machine:
-            author = "system" if audit.is_merge or author == "system" else "bot"
+            author = "system" if merge or author == "system" else "bot"
         channel = self.words.channels.get((part.channel or "").casefold())
         if public and not machine and self.channel == "chat" and channel != "chat":
             self.channel = "email"  # the chat is over; what is written now goes by mail
@@ -182,7 +183,7 @@ class Telling:
         if self.channel != "chat":
             self.channel = "chat"
             self.add(part, "channel", tail="-channel", to="chat")
-        self.events += chat.began(self.id, part)
+        self.events += chat.began(self.id, part, self.people)
 
     def on_chat_ended(self, part: AuditPart, _audit: Audit) -> None:
         """A live chat ended, served or not."""
@@ -204,9 +205,11 @@ _TOLD: Mapping[str, Callable[[Telling, AuditPart, Audit], None]] = MappingProxyT
         "Create": Telling.on_field,
         "Change": Telling.on_field,
         "Comment": Telling.on_comment,
+        "FacebookComment": Telling.on_comment,
         "VoiceComment": Telling.on_call,
         "CommentPrivacyChange": Telling.on_privacy,
         "Notification": Telling.on_notification,
+        "NotificationWithCcs": Telling.on_notification,
         "ChatStartedEvent": Telling.on_chat,
         "ChatEndedEvent": Telling.on_chat_ended,
     }

@@ -49,11 +49,11 @@ class ZendeskWriting:
     # -- what each kind sets
 
     def due(self, message: Message, _ticket: Payload) -> Wish:
-        """A deadline, in a text field as RFC 3339 or as the due date of a task; whole seconds, never later."""
+        """A deadline, in a text field as RFC 3339 or as the due date of a task; whole seconds, never earlier."""
         at = message.value
         if at is not None and (not isinstance(at, int) or isinstance(at, bool)):
             raise Refused(f"due date: {at!r} is no instant")
-        text = None if at is None else format_instant(at // SECOND * SECOND)
+        text = None if at is None else format_instant(-(-at // SECOND) * SECOND)
         where = self.options.due_field
         if where is None:
             raise Refused("due date: name the field that takes it, due_field = '360012345678'")
