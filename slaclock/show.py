@@ -42,7 +42,7 @@ def attained(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def habit(alike: Alike, found: Habit) -> dict[str, Any]:
-    """How long answers usually take, in seconds of the time their targets count; `all` stands for every priority together.
+    """How long answers usually take, in seconds of the time targets count; `all` stands for every priority together.
 
     `enough` is whether so many answers were seen that a customer may be told.
     """
