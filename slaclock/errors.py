@@ -71,3 +71,11 @@ class InvalidConfig(InvalidInput):
 
 class InvalidEvents(InvalidInput):
     """The events cannot be used."""
+
+
+def in_a_line(error: Exception) -> str:
+    """What a row keeps of an error: slaclock's own words, or the kind and the first line of any other."""
+    first = f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
+    text = str(error) if isinstance(error, SlaclockError) else first
+    # a foreign text may hold what no database takes
+    return text[:500].replace("\0", "").encode("utf-8", "replace").decode()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Text, delete, exists, or_, select, type_coerce, update
 
+from slaclock.apart import apart
 from slaclock.desk import Desk
+from slaclock.errors import InvalidInput
 from slaclock.instant import DAY
 from slaclock.planning import reread
 from slaclock.store import Store, answers, deliveries, heartbeats, strange, tickets
@@ -17,7 +20,7 @@ from slaclock.store.place import same
 from slaclock.store.tables import conflicts, events, outbox
 from slaclock.store.tables import deliveries as raw
 from slaclock.store.tables import tickets as rows
-from slaclock.store.tombstones import bury, without
+from slaclock.store.tombstones import bury, outwait, without
 from slaclock.timeline.event import TicketEvent
 
 KEEP_DELIVERIES = 30 * DAY
@@ -56,14 +59,20 @@ def _latest() -> ColumnElement[bool]:
 
 def replan(store: Store, desk: Desk, now: int, *, batch: int = 100, most: int = 10_000) -> int:
     """Read tickets again that were last read under another configuration; answers how many."""
-    done = 0
-    while done < most:
+
+    def read(names: Sequence[str]) -> int:
         with store.unit() as unit:
-            names = tickets.outdated(unit, desk.place, desk.config_id, batch)
-            if not names:
-                return done
-            done += len(reread(unit, desk, names, now, fresh=True).tickets)
+            found = len(reread(unit, desk, names, now, fresh=True).tickets)
             unit.fault("replan: batch read")
+        return found
+
+    done = 0
+    for _ in range(0, most, batch):
+        with store.reading() as unit:
+            names = tickets.outdated(unit, desk.place, desk.config_id, now, batch)
+        if not names:
+            break
+        done += sum(apart(store, desk, names, now, read))
     return done
 
 
@@ -72,6 +81,19 @@ def erase(store: Store, desk: Desk, requester: str, now: int) -> int:
 
     Counts and durations stay as they are. Deliveries that name the requester are removed once they have been read.
     """
+    if not requester.strip():
+        raise InvalidInput("the requester's name is empty; write it as the helpdesk's events have it")
+    touched = _forget(store, desk, requester, now)
+    with store.unit() as unit:
+        outwait(unit, desk.place)
+        again = unit.postgres
+    if again:  # facts that somebody was storing just then
+        touched |= _forget(store, desk, requester, now)
+    return len(touched)
+
+
+def _forget(store: Store, desk: Desk, requester: str, now: int) -> set[str]:
+    """Take a name out of all that is stored; answers with the tickets that had it."""
     place = desk.place
     with store.unit() as unit:
         instead = bury(unit, place, requester, now)
@@ -90,7 +112,7 @@ def erase(store: Store, desk: Desk, requester: str, now: int) -> int:
         unit.run(delete(raw).where(place.of(raw), raw.c.state != "waiting", _names(raw.c.body, requester)))
         reread(unit, desk, touched, now, fresh=True)
         unit.fault("erase: read anew")
-    return len(touched)
+    return touched
 
 
 def _names(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:

@@ -11,11 +11,12 @@ from typing import Any
 from slaclock.connectors.protocol import Connector, Denied, NotFound, RateLimited, Refused, Webhook
 from slaclock.correction import correct
 from slaclock.desk import Clock, Desk, asked, paying
-from slaclock.errors import SlaclockError
+from slaclock.errors import InvalidInput, SlaclockError, in_a_line
 from slaclock.instant import MINUTE, SECOND
-from slaclock.patience import backoff
+from slaclock.patience import backoff, rest
 from slaclock.planning import Reread, hold, reread
 from slaclock.store import Store, Unit, buckets, deliveries, events, strange, tickets, wants
+from slaclock.store.place import refuse_long
 from slaclock.store.tombstones import names_buried
 from slaclock.timeline.event import TicketEvent
 
@@ -69,6 +70,7 @@ def take_in(unit: Unit, desk: Desk, told: Iterable[TicketEvent], now: int, *, wh
     names = {event.ticket for event in told} | {e.data["into"] for e in told if e.type == "merged"}
     if not names:
         return Ingested(0, ())
+    refuse_long({*names, *(event.id for event in told)})
     held = hold(unit, desk, names, now)
     unit.fault("ingest: locked")
     restored, retold = frozenset[str](), frozenset[str]()
@@ -112,24 +114,43 @@ def understand(store: Store, desk: Desk, now: int, limit: int = 50) -> int:
         if webhook is None:
             continue
         try:
-            with store.unit() as unit:
-                believed, hinted = _weighed(connector, webhook)
-                take_in(unit, desk, believed, now)
-                wants.ask(unit, desk.place, hinted, now)
-                if names_buried(unit, desk.place, believed):
-                    deliveries.remove(unit, row["id"])
-                else:
-                    deliveries.settle(unit, row["id"], "done")
-                unit.fault("understand: done")
-        except SlaclockError as error:
-            attempts = row["attempts"] + 1
-            with store.unit() as unit:
-                if attempts >= GIVE_UP:
-                    deliveries.settle(unit, row["id"], "failed", str(error))
-                else:
-                    later = now + backoff(attempts, str(row["id"]))
-                    deliveries.put_back(unit, row["id"], later, attempts, str(error))
+            _believe(store, desk, connector, row, webhook, now)
+        except Exception as error:  # noqa: BLE001 - one delivery must not keep the others from being read
+            _not_understood(store, row, now, error)
     return len(waiting)
+
+
+def _believe(
+    store: Store, desk: Desk, connector: Connector, row: Mapping[str, Any], webhook: Webhook, now: int
+) -> None:
+    """Take in what a delivery tells, and be done with it."""
+    with store.unit() as unit:
+        believed, hinted = _weighed(connector, webhook)
+        take_in(unit, desk, believed, now)
+        wants.ask(unit, desk.place, hinted, now)
+        if names_buried(unit, desk.place, believed):
+            deliveries.remove(unit, row["id"])
+        else:
+            deliveries.settle(unit, row["id"], "done")
+        unit.fault("understand: done")
+
+
+def _not_understood(store: Store, row: Mapping[str, Any], now: int, error: Exception) -> None:
+    """Read it again later; what fails again and again, or names what has no name, is left for a person to look at."""
+    number, attempts = row["id"], row["attempts"] + 1
+    told = _told(error, delivery=number)
+    with store.unit() as unit:
+        if attempts >= GIVE_UP or isinstance(error, InvalidInput):
+            deliveries.settle(unit, number, "failed", told)
+        else:
+            deliveries.put_back(unit, number, now + backoff(attempts, str(number)), attempts, told)
+
+
+def _told(error: Exception, **what: object) -> str:
+    """What is kept of an error; one that slaclock cannot explain is logged with where it came from."""
+    if not isinstance(error, SlaclockError):
+        _LOG.error("not taken in", exc_info=error, extra=what)
+    return in_a_line(error)
 
 
 def _weighed(connector: Connector, webhook: Webhook) -> tuple[Sequence[TicketEvent], Iterable[str]]:
@@ -145,9 +166,10 @@ def _read(store: Store, connector: Connector, row: Mapping[str, Any]) -> Webhook
     try:
         return asked(lambda: connector.read_webhook(row["headers"], body))
     except SlaclockError as error:
-        _LOG.warning("delivery cannot be read", extra={"delivery": row["id"], "error": str(error)})
+        told = in_a_line(error)
+        _LOG.warning("delivery cannot be read", extra={"delivery": row["id"], "error": told})
         with store.unit() as unit:
-            deliveries.settle(unit, row["id"], "failed", str(error))
+            deliveries.settle(unit, row["id"], "failed", told)
         return None
 
 
@@ -175,48 +197,56 @@ def refetch(store: Store, desk: Desk, now: int, limit: int = 20, *, clock: Clock
 
 def _fetch(store: Store, desk: Desk, connector: Connector, want: Mapping[str, Any], clock: Clock) -> bool:
     """Fetch one ticket; False if the helpdesk takes no more calls for now."""
-    ticket, now = str(want["ticket"]), clock()
+    now = clock()
     with store.unit() as unit:
         free = buckets.take(unit, desk.place, desk.helpdesk, desk.quota, now, urgent=False)
         if free > now:
             wants.put_back(unit, desk.place, want, free)
             return False
+        held = wants.hold(unit, desk.place, want, now, LEASE)
+    if held is None:  # the tickets before it took so long that somebody else is at it
+        return True
     try:
-        with paying(store, desk, desk.helpdesk, clock):
-            told = asked(lambda: connector.fetch(ticket))
-        now, met = clock(), desk.strange.new()
-        store.fault("refetch: fetched")
-        with store.unit() as unit:
-            take_in(unit, desk, told, now, whole=ticket)
-            strange.put(unit, desk.place, met, desk.words, now)
-            wants.fulfilled(unit, desk.place, want, now)
-            unit.fault("refetch: fulfilled")
-        desk.strange.kept.update(met)
+        _take_whole(store, desk, connector, held, clock)
     except RateLimited as error:
         with store.unit() as unit:
-            now = clock()
-            until = now + (error.retry_after or backoff(want["attempts"] + 1, ticket))
-            buckets.shut(unit, desk.place, desk.helpdesk, desk.quota, now, until)
-            wants.put_back(unit, desk.place, want, until, error=str(error))
+            until = rest(unit, desk.place, desk.helpdesk, desk.quota, clock(), error.retry_after)
+            wants.put_back(unit, desk.place, held, until, error=str(error))
         return False
-    except NotFound as error:
-        with store.unit() as unit:
-            known = tickets.find(unit, desk.place, ticket)
-            if known is None or known["over"]:  # a ticket that is none of ours, or was deleted as we know
-                wants.fulfilled(unit, desk.place, want, now)
-            else:
-                _not_fetched(unit, desk, want, clock(), error)
-    except SlaclockError as error:
-        with store.unit() as unit:
-            _not_fetched(unit, desk, want, clock(), error)
+    except Exception as error:  # noqa: BLE001 - one ticket must not keep the others from being fetched
+        _not_fetched(store, desk, held, clock(), error)
     return True
 
 
-def _not_fetched(unit: Unit, desk: Desk, want: Mapping[str, Any], now: int, error: SlaclockError) -> None:
+def _take_whole(store: Store, desk: Desk, connector: Connector, want: Mapping[str, Any], clock: Clock) -> None:
+    """Fetch a ticket and take in its whole timeline, unless somebody else took it up meanwhile."""
+    ticket = str(want["ticket"])
+    with paying(store, desk, desk.helpdesk, clock):
+        told = asked(lambda: connector.fetch(ticket))
+    now, met = clock(), desk.strange.new()
+    store.fault("refetch: fetched")
+    with store.unit() as unit:
+        if not wants.ours(unit, desk.place, want):
+            return
+        take_in(unit, desk, told, now, whole=ticket)
+        strange.put(unit, desk.place, met, desk.words, now)
+        wants.fulfilled(unit, desk.place, want, now)
+        if want["error"]:  # it was refused before
+            buckets.answered(unit, desk.place, desk.helpdesk)
+        unit.fault("refetch: fulfilled")
+    desk.strange.kept.update(met)
+
+
+def _not_fetched(store: Store, desk: Desk, want: Mapping[str, Any], now: int, error: Exception) -> None:
     """Try again later; a ticket the helpdesk refuses to show again and again is left for a person to look at."""
-    ticket, attempts = want["ticket"], want["attempts"] + 1
+    ticket, attempts, told = want["ticket"], want["attempts"] + 1, _told(error, ticket=want["ticket"])
     most = GIVE_UP if isinstance(error, Denied) else REFUSED
-    if isinstance(error, Refused) and attempts >= most:
-        wants.give_up(unit, desk.place, want, str(error))
-    else:
-        wants.put_back(unit, desk.place, want, now + backoff(attempts, ticket), attempts=attempts, error=str(error))
+    with store.unit() as unit:
+        known = tickets.find(unit, desk.place, ticket) if isinstance(error, NotFound) else {"over": False}
+        if known is None or known["over"]:  # a ticket that is none of ours, or was deleted as we know
+            wants.fulfilled(unit, desk.place, want, now)
+        elif isinstance(error, Refused) and attempts >= most:
+            wants.give_up(unit, desk.place, want, told)
+        else:
+            later = now + backoff(attempts, ticket)
+            wants.put_back(unit, desk.place, want, later, attempts=attempts, error=told)

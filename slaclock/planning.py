@@ -74,7 +74,7 @@ def reread(unit: Unit, desk: Desk, names: Iterable[str], now: int, *, fresh: boo
         unit.fault("reread: timers put")
         due = _push(unit, desk, row, seen, now)
         pushed += due["due_generation"] != row["due_generation"]
-        told_now = {**_facts(seen), **due, "version": version, "config": desk.config_id, "read_at": now}
+        told_now = {**_facts(seen), **due, **tickets.READ, "version": version, "config": desk.config_id, "read_at": now}
         tickets.save(unit, desk.place, name, told_now)
         unit.fault("reread: ticket saved")
     return Reread(tuple(rows), changed, pushed)
@@ -136,7 +136,7 @@ def _steps(
     desk: Desk, steps: Iterable[DueStep], seen: Outlook | None, version: int, hour: _Hour
 ) -> Iterable[dict[str, Any]]:
     for step in steps:
-        facts, told = _said(step, seen), None
+        facts, told = _said(desk, step, seen), None
         if seen is not None and promises(step.do) and to_us(step.deliver_at) <= hour.now:
             before = of_ticket(hour.told, step.ticket)
             found = amended(desk, seen, before, hour.now, manner(seen, hour.habit))
@@ -182,13 +182,15 @@ def _facts(seen: Outlook | None) -> dict[str, Any]:
     }
 
 
-def _said(step: DueStep, seen: Outlook | None) -> dict[str, Any]:
+def _said(desk: Desk, step: DueStep, seen: Outlook | None) -> dict[str, Any]:
     """What a message about a step may say."""
     readings = seen.readings if seen is not None else ()
     clock = [each for each in readings if (each.policy, each.metric, each.cycle) == step.key[1:4]]
     deadline = clock[-1].deadline if clock else None
     ticket = seen.ticket if seen is not None else None
     return {
+        "tenant": desk.tenant,
+        "helpdesk": desk.helpdesk,
         "ticket": step.ticket,
         "policy": step.policy,
         "metric": step.metric,

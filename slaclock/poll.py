@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from slaclock.connectors.protocol import BadCursor, Connector, Page, RateLimited
@@ -13,6 +14,7 @@ from slaclock.ingest import take_in
 from slaclock.instant import MINUTE, SECOND
 from slaclock.patience import backoff
 from slaclock.store import Store, buckets, cursors, tickets, wants
+from slaclock.store.place import fits
 
 _LOG = logging.getLogger("slaclock.poll")
 LEASE = 5 * MINUTE
@@ -50,14 +52,29 @@ def poll(store: Store, desk: Desk, now: int, *, pages: int = 20, every: int = EV
             return read
         now = clock()
         store.fault("poll: page read")
-        with store.unit() as unit:
-            take_in(unit, desk, page.events, now)
-            wants.ask(unit, desk.place, page.tickets, now)
-            unit.fault("poll: taken in")
-            cursors.move(unit, desk.place, stands["cursor"], page.cursor, now, now if page.more else now + every)
+        try:
+            _take_in(store, desk, page, stands, now, every)
+        except Exception as error:  # noqa: BLE001 - one ticket must not keep the desk's others from being heard of
+            _LOG.error("page not taken in, its tickets are fetched", exc_info=error, extra={"helpdesk": desk.helpdesk})
+            _take_in(store, desk, _hinted(page), stands, now, every)
         if not page.more:
             return read + 1
     return pages
+
+
+def _take_in(store: Store, desk: Desk, page: Page, stands: Mapping[str, Any], now: int, every: int) -> None:
+    """Take in a page and move on."""
+    with store.unit() as unit:
+        take_in(unit, desk, page.events, now)
+        wants.ask(unit, desk.place, page.tickets, now)
+        unit.fault("poll: taken in")
+        cursors.move(unit, desk.place, stands["cursor"], page.cursor, now, now if page.more else now + every)
+
+
+def _hinted(page: Page) -> Page:
+    """The page as a hint to look at each of its tickets by itself, those without a proper name left out."""
+    named = {*page.tickets, *(event.ticket for event in page.events)}
+    return replace(page, tickets=tuple(sorted(filter(fits, named))), events=())
 
 
 def _read(store: Store, desk: Desk, connector: Connector, stands: Mapping[str, Any], clock: Clock) -> Page | None:

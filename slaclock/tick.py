@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from slaclock.actions import step_row, told_promise
+from slaclock.apart import apart
 from slaclock.desk import Desk
 from slaclock.ledger import record
 from slaclock.planning import reread
@@ -18,6 +21,8 @@ Timer = Any
 BATCH = 100
 FEW = 25
 """So many tickets are read anew in one transaction."""
+
+_LOG = logging.getLogger("slaclock.tick")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +53,11 @@ def tick(store: Store, desks: Iterable[Desk], now: int, *, batch: int = BATCH, p
     for desk in desks:
         due = next_due(store, [desk])
         for _ in range(passes if due is not None and due <= now else 0):
-            found, stale = _pass(store, desk, now, batch)
+            found, stale = _claimed(store, desk, now, batch)
             done += found
             for first in range(0, len(stale), FEW):
-                done += _read_and_fire(store, desk, stale[first : first + FEW], now)
+                work = partial(_read_and_fire, store, desk, now=now)
+                done = sum(apart(store, desk, stale[first : first + FEW], now, work), done)
             if found.claimed < batch and not stale:
                 break
     return done
@@ -64,19 +70,31 @@ def next_due(store: Store, desks: Iterable[Desk]) -> int | None:
     return min((at for at in found if at is not None), default=None)
 
 
+def _claimed(store: Store, desk: Desk, now: int, batch: int) -> tuple[Ticked, Sequence[str]]:
+    """One pass; where it fails nothing of the batch has fired, and each of its tickets is to be read anew."""
+    try:
+        return _pass(store, desk, now, batch)
+    except Exception:  # noqa: BLE001 - one step must not keep the others from firing
+        _LOG.exception("batch cannot be fired", extra={"helpdesk": desk.helpdesk})
+        with store.unit() as unit:
+            due = timers.claim(unit, desk.place, now, batch)
+        return Ticked(len(due)), sorted({row.ticket for row in due})
+
+
 def _pass(store: Store, desk: Desk, now: int, batch: int) -> tuple[Ticked, list[str]]:
     """Claim a batch and fire it, all or nothing; answers as well with the tickets that have to be read anew first."""
     with store.unit() as unit:
         due = timers.claim(unit, desk.place, now, batch)
         unit.fault("tick: claimed")
-        stale = {row.ticket for row in due if _has_to_be_read(row)}
+        stale = {row.ticket for row in due if _has_to_be_read(desk, row)}
         fired = _fire(unit, desk, [row for row in due if row.ticket not in stale] if stale else due, now)
     return Ticked(len(due), *fired), sorted(stale)
 
 
-def _has_to_be_read(row: Timer) -> bool:
-    """A look; a repeat, whose turn it is depends on the hour; a plan older than what is known of its ticket."""
-    return bool(row.kind == timers.LOOK or row.repeats or row.version != row.stands)
+def _has_to_be_read(desk: Desk, row: Timer) -> bool:
+    """A look; a repeat, whose turn depends on the hour; a plan older than what is known, or made under other rules."""
+    planned = row.version == row.stands and row.config == desk.config_id
+    return bool(not planned or row.repeats or row.kind == timers.LOOK)
 
 
 def _read_and_fire(store: Store, desk: Desk, tickets: Sequence[str], now: int) -> Ticked:

@@ -1,7 +1,8 @@
 """The one door to the network: every call of every connector goes through here, and every foreign error ends here.
 
 No call is repeated: whether and when to try again is decided by who knows what the call was for. Answers are limited in
-size and time, redirects are not followed, and neither query strings nor paths with secrets reach a log.
+size and time, asked for unpacked and refused otherwise, redirects are not followed, and neither query strings nor paths
+with secrets reach a log.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from time import monotonic
 from types import MappingProxyType
 from typing import Any, TypeGuard
 
 import httpx
 
+from slaclock.connectors.deadline import left, within
 from slaclock.connectors.meter import count_call
 from slaclock.connectors.payload import read_json
 from slaclock.connectors.protocol import (
@@ -35,7 +36,7 @@ from slaclock.errors import SlaclockError
 from slaclock.instant import DAY, SECOND, to_us
 
 LARGEST = 16_000_000
-"""Bytes of one answer, unpacked."""
+"""Bytes of one answer."""
 LONGEST = 60.0
 """Seconds one call may take altogether, however slowly the answer drips."""
 TIMEOUT = httpx.Timeout(20.0, connect=10.0)
@@ -145,7 +146,11 @@ class Http:
         `content` is written as JSON; bytes, which somebody has signed, are sent as they are.
         """
         where = f"{self._name}: {method} {path}"
-        told = {**headers, **{key: secret.reveal() for key, secret in self._secrets.items()}}
+        told = {
+            "Accept-Encoding": "identity",
+            **headers,
+            **{key: secret.reveal() for key, secret in self._secrets.items()},
+        }
         body = None
         if content is not None:
             body = content if isinstance(content, bytes) else _written(content)
@@ -160,22 +165,27 @@ class Http:
             raise Unavailable(f"{where}: the connection was closed", sent=False) from None
         if not 200 <= answer.status < 300:
             raise refusal(answer, self._said(answer))
+        if _packed(answer.headers):
+            raise Unreadable(f"{where}: the answer is packed, though it was asked for unpacked")
         return answer
 
     def _exchange(
         self, method: str, url: str, where: str, query: Mapping[str, Any], body: bytes | None, headers: dict[str, str]
     ) -> Answer:
-        began, parts, size = monotonic(), list[bytes](), 0
+        parts, size = list[bytes](), 0
+        if _late():
+            raise Unavailable(f"{where}: what came before took so long that no time is left")
         count_call()
-        with self._client.stream(
+        stream = self._client.stream(
             method, url, params=query or None, content=body, headers=headers, follow_redirects=False
-        ) as response:
-            for part in response.iter_bytes():
+        )
+        with within(self._patience), stream as response:
+            for part in () if _packed(response.headers) else response.iter_bytes():
                 size += len(part)
                 if size > self._limit:
                     raise Unreadable(f"{where}: the answer is larger than {self._limit:,} bytes")
-                if monotonic() - began > self._patience:
-                    raise Unavailable(f"{where}: the answer took longer than {self._patience:.0f} seconds")
+                if _late():
+                    raise Unavailable(f"{where}: the answer took longer than it may")
                 parts.append(part)
             return Answer(where, response.status_code, response.headers, b"".join(parts))
 
@@ -184,6 +194,16 @@ class Http:
         told = read_json(answer.body)
         said = next((each for key in SAID if isinstance(each := told.get(key), str)), "") if _is_table(told) else ""
         return redact(" ".join(said.split()), self._hidden)[:200]
+
+
+def _late() -> bool:
+    rest = left()
+    return rest is not None and rest <= 0
+
+
+def _packed(headers: httpx.Headers) -> bool:
+    """Whether an answer is smaller than what it unpacks to; nobody can say by how much."""
+    return headers.get("content-encoding", "").strip().lower() not in ("", "identity")
 
 
 def _written(content: object) -> bytes:

@@ -7,7 +7,6 @@ address that was judged, under the name that was asked for.
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
@@ -16,6 +15,7 @@ from socket import SOCK_STREAM, gaierror, getaddrinfo
 import httpx
 
 from slaclock.complaints import Complaints
+from slaclock.connectors.deadline import BoundedTransport
 from slaclock.connectors.protocol import Refused, Unavailable
 from slaclock.policy.value import texts
 
@@ -72,7 +72,7 @@ class GuardedTransport(httpx.BaseTransport):
         self._home = _origin(httpx.URL(url))
         self._reach = reach
         self._resolve = resolve or addresses
-        self._inner = inner or httpx.HTTPTransport(verify=ssl.create_default_context(), trust_env=False, retries=0)
+        self._inner = inner or BoundedTransport()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request to the judged address, with the name kept for the certificate and the Host header."""

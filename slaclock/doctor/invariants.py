@@ -74,7 +74,12 @@ def _without_ticket(place: Place, _now: int) -> Select[Any]:
 
 
 def _overdue(place: Place, now: int) -> Select[Any]:
-    return select(timers.c.ticket).where(place.of(timers), timers.c.at < now - LATE)
+    joined = select(timers.c.ticket).join(tickets, same(timers, tickets, "ticket"))
+    return joined.where(place.of(timers), timers.c.at < now - LATE, tickets.c.failures == 0)
+
+
+def _unreadable(place: Place, _now: int) -> Select[Any]:
+    return select(tickets.c.ticket).where(place.of(tickets), tickets.c.failures > 0)
 
 
 def _early(place: Place, _now: int) -> Select[Any]:
@@ -216,6 +221,9 @@ def invariants(config: str, words: str = "") -> tuple[Invariant, ...]:
         Invariant("clocks without ticket", "readings belong to no ticket", True, _clockless),
         Invariant("correction without firing", "something is said about a step that was never fired", True, _baseless),
         Invariant("timers overdue", "timers wait for longer than five minutes: no tick", True, _overdue),
+        Invariant(
+            "tickets unreadable", "what is due of them fails and is tried again: the log says why", True, _unreadable
+        ),
         Invariant("leases lapsed", "messages were taken up and never heard of again: no sync", True, _abandoned),
         Invariant("messages waiting", "messages wait for an hour: the helpdesk does not take them", False, _stuck),
         Invariant("dead letters", "messages were given up; see: slaclock outbox list", False, _dead),

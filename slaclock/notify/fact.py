@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import UTC, tzinfo
 from types import MappingProxyType
@@ -13,6 +14,7 @@ from slaclock.instant import parse_instant
 FACTS: Mapping[str, str] = MappingProxyType(
     {
         "ticket": "the ticket's id",
+        "helpdesk": "the helpdesk it belongs to",
         "policy": "the policy that serves it",
         "metric": "the clock, like first response; empty for a point of the ticket itself",
         "target": "the promise in full, like gold/first_response/urgent",
@@ -31,6 +33,7 @@ FACTS: Mapping[str, str] = MappingProxyType(
 """Every fact a template may name, with its meaning; one that is not known is empty."""
 
 INSTANTS = ("due_at", "deadline")
+_LADDER = ("tenant", "helpdesk", "ticket", "policy", "metric", "cycle")
 LONGEST = 500
 """Signs of one fact."""
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -57,10 +60,15 @@ def each_of(notice: Notice) -> list[Notice]:
 
 
 def ladder(notice: Notice) -> str:
-    """The ladder a notice is a step of, the same for all its steps: what pagers call an incident."""
-    if each_of(notice):
+    """The ladder a notice is a step of, the same for all its steps and for no other: what pagers call an incident.
+
+    Many told as one are an incident of their own, and so is what does not say of which helpdesk it is: rather one
+    incident too many than a ladder that is taken for another one.
+    """
+    if each_of(notice) or not notice.facts.get("helpdesk"):
         return notice.id
-    return "/".join(str(notice.facts.get(name) or "-") for name in ("ticket", "policy", "metric", "cycle"))
+    names = "\0".join(str(notice.facts.get(name) or "-") for name in _LADDER)
+    return "sla-" + hashlib.sha256(names.encode()).hexdigest()[:32]
 
 
 def _known(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,12 +14,17 @@ GOOD_FOR = 30 * DAY
 
 
 class Acknowledgement(NamedTuple):
-    """Which ladder somebody takes notice of: the clock of a ticket, and the step that told him."""
+    """Which ladder somebody takes notice of: the clock of a ticket, and the step that told him.
+
+    `policy` and `cycle` say which run of the clock he was told of; an older link does not say.
+    """
 
     helpdesk: str
     ticket: str
     target: str
     step: str | None = None
+    policy: str | None = None
+    cycle: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +37,12 @@ class Links:
 
     def make(self, helpdesk: str, notice: Notice, now: int) -> str | None:
         """The link that acknowledges the ladder of a notice; None where there is no clock to acknowledge."""
-        metric = notice.facts.get("metric")
+        facts = notice.facts
+        metric = facts.get("metric")
         if not metric:
             return None
-        told = [helpdesk, notice.ticket, str(metric), notice.facts.get("step"), now + GOOD_FOR]
+        run = [facts.get("policy"), facts.get("cycle")]
+        told = [helpdesk, notice.ticket, str(metric), facts.get("step"), now + GOOD_FOR, *run]
         return f"{self.public_url}/acknowledge/{self._seal.write(told)}"
 
     def read(self, token: str, now: int) -> Acknowledgement | None:
@@ -43,8 +50,8 @@ class Links:
         told = self._seal.read(token)
         if told is None:
             return None
-        helpdesk, ticket, target, step, until = told
-        return Acknowledgement(helpdesk, ticket, target, step) if now < until else None
+        helpdesk, ticket, target, step, until, *run = told
+        return Acknowledgement(helpdesk, ticket, target, step, *run) if now < until else None
 
     @property
     def _seal(self) -> Seal:

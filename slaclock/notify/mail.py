@@ -51,9 +51,11 @@ class MailNotifier:
         address = self._judged()
         try:
             with _connected(self.relay, address) as smtp:
-                smtp.send_message(message)
+                refused = smtp.send_message(message)
         except (OSError, smtplib.SMTPException) as error:
             raise _meant(error, self.name) from None
+        if refused:
+            raise _in_part({code for code, _ in refused.values()}, len(refused), self.name)
 
     def message(self, notice: Notice) -> EmailMessage:
         """The message as it is sent."""
@@ -99,6 +101,17 @@ def _connected(relay: Relay, address: str) -> smtplib.SMTP:
         smtp.close()
         raise
     return smtp
+
+
+def _in_part(codes: set[int], count: int, name: str) -> ConnectorError:
+    """What it means that some addresses were refused while the others have the message.
+
+    Refused for now, all are told again, under the same Message-ID; refused for good, a person has to see to it.
+    """
+    told = f"{count} of its addresses, and took the message for the others"
+    if any(code < 500 for code in codes):
+        return Unavailable(f"{name}: the mail server cannot take the message yet for {told}", sent=True)
+    return Refused(f"{name}: the mail server refused {told}; mend `to` under [notify.{name}]")
 
 
 def _meant(error: Exception, name: str) -> ConnectorError:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from slaclock.connectors.http import Http, open_client
@@ -26,6 +27,8 @@ Body = Callable[[Notice, str | None], object]
 PAGERDUTY = "https://events.pagerduty.com/v2/enqueue"
 SMALL = 100_000
 """Bytes of an answer; nobody has much to say to a notice."""
+_MARKS = re.compile(r"[\\`*\[\]<>~]|(?<!\w)_|_(?!\w)")
+"""Signs of Markdown that make links, emphasis and code; an underscore inside a word is none."""
 
 
 def no_link(_notice: Notice) -> str | None:
@@ -90,17 +93,24 @@ def webhook(notice: Notice, link: str | None) -> dict[str, Any]:
 
 
 def slack(words: Words) -> Body:
-    """An incoming webhook of Slack (and Mattermost, Rocket.Chat); nothing in a fact becomes mark-up there."""
+    """An incoming webhook of Slack: nothing calls everybody or hides an address behind a word, nothing is formatted.
+
+    A bare address is a link, as everywhere in Slack. Mattermost and Rocket.Chat take the same, but format it.
+    """
 
     def body(notice: Notice, link: str | None) -> dict[str, Any]:
         text = words.text(notice, link).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        return {"text": text, "unfurl_links": False, "unfurl_media": False}
+        return {"text": text, "mrkdwn": False, "unfurl_links": False, "unfurl_media": False}
 
     return body
 
 
 def teams(words: Words) -> Body:
-    """A workflow webhook of Microsoft Teams: one adaptive card, with a button if there is a link."""
+    """A workflow webhook of Microsoft Teams: one adaptive card, with a button if there is a link.
+
+    A template may use the card's Markdown; nothing in a fact becomes a link behind a word, emphasis or code.
+    """
+    words = replace(words, as_text=lambda fact: _MARKS.sub(r"\\\g<0>", fact))
 
     def body(notice: Notice, link: str | None) -> dict[str, Any]:
         lines = [
@@ -128,7 +138,7 @@ def pagerduty(words: Words, key: Secret, severity: str) -> Body:
         found: dict[str, Any] = {
             "routing_key": key.reveal(),
             "event_action": "trigger",
-            "dedup_key": ladder(notice)[:255],
+            "dedup_key": ladder(notice),
             "payload": {
                 "summary": words.subject(notice, link)[:1024],
                 "source": "slaclock",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 
@@ -17,15 +18,19 @@ MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A subject and a text; without templates of one's own the text has one line for each fact that matters."""
+    """A subject and a text; without templates of one's own the text has one line for each fact that matters.
+
+    `as_text` writes a fact so that it stays text where it is read; what a template says is its author's to format.
+    """
 
     subject_template: Template = SUBJECT
     text_template: Template | None = None
     zone: tzinfo = field(default=UTC)
+    as_text: Callable[[str], str] = str
 
     def subject(self, notice: Notice, link: str | None) -> str:
         """One line."""
-        return " ".join(self.subject_template.fill(spoken(notice, link, self.zone)).split())[:LONGEST_SUBJECT]
+        return " ".join(self.subject_template.fill(self._facts(notice, link)).split())[:LONGEST_SUBJECT]
 
     def text(self, notice: Notice, link: str | None) -> str:
         """The whole notice; of many told as one, a line for each."""
@@ -33,8 +38,8 @@ class Words:
         if several:
             told = [self.subject(each, None) for each in several[:MOST]]
             more = [f"and {len(several) - MOST} more"] if len(several) > MOST else []
-            return "\n".join([str(notice.facts.get("step") or ""), "", *told, *more])
-        facts = spoken(notice, link, self.zone)
+            return "\n".join([self.as_text(str(notice.facts.get("step") or "")), "", *told, *more])
+        facts = self._facts(notice, link)
         if self.text_template is not None:
             return self.text_template.fill(facts)
         has = ("priority", "customer", "group", "assignee")
@@ -46,3 +51,8 @@ class Words:
             f"Acknowledge: {facts['link']}" if facts["link"] else "",
         )
         return "\n".join(line for line in lines if line)
+
+    def _facts(self, notice: Notice, link: str | None) -> dict[str, str]:
+        """Every fact as text; the link alone, which nobody else can write, stays one."""
+        facts = spoken(notice, link, self.zone)
+        return {name: told if name == "link" else self.as_text(told) for name, told in facts.items()}

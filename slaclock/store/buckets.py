@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
-from slaclock.instant import SECOND
+from slaclock.instant import MINUTE, SECOND
 from slaclock.store.place import Place
 from slaclock.store.tables import buckets
 from slaclock.store.unit import Unit
@@ -44,11 +44,13 @@ def take(unit: Unit, place: Place, account: str, quota: Quota, now: int, *, call
     row = _locked(unit, place, account, quota, now)
     if row["shut_until"] > now:
         return row["shut_until"]
-    passed = max(now - row["filled_at"], 0)
+    # later than any worker may be behind another: filled under a time that was set back since
+    filled_at = now if row["filled_at"] > now + MINUTE else row["filled_at"]
+    passed = max(now - filled_at, 0)
     tokens = min(row["tokens"] + passed * quota.refill // 60, quota.burst * _CALL)
     left = tokens - calls * _CALL
     missing = (0 if urgent else quota.reserve * _CALL) - left
-    values = {"tokens": left if missing <= 0 else tokens, "filled_at": max(now, row["filled_at"])}
+    values = {"tokens": left if missing <= 0 else tokens, "filled_at": max(now, filled_at)}
     unit.run(update(buckets).where(place.of(buckets), buckets.c.account == account).values(values))
     return now if missing <= 0 else now + missing * 60 // quota.refill + SECOND
 

@@ -99,13 +99,19 @@ def open_store(url: str, fault: Fault = no_fault) -> Store:
 
 def _postgres(address: Any) -> Database:
     try:
-        return create_engine(address, pool_pre_ping=True, pool_size=10, connect_args={"options": "-c timezone=UTC"})
+        return create_engine(
+            address,
+            pool_pre_ping=True,
+            pool_size=10,
+            hide_parameters=True,  # an error must not tell names to the log
+            connect_args={"options": "-c timezone=UTC"},
+        )
     except ImportError:
         raise MissingExtra("a store on PostgreSQL needs psycopg; install slaclock[postgres]") from None
 
 
 def _sqlite(address: Any) -> Database:
-    database = create_engine(address, connect_args={"timeout": 30})
+    database = create_engine(address, hide_parameters=True, connect_args={"timeout": 30})
     event.listen(database, "connect", _prepare)
     event.listen(database, "begin", _begin)
     return database

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, select, update
 
 from slaclock.store.unit import Unit
 
@@ -19,16 +19,14 @@ def mirror(
     blank = {column.name: column.default.arg for column in table.columns if column.default is not None}  # type: ignore[attr-defined]
     whole = ({name: row.get(name, blank.get(name)) for name in names} for row in wanted)
     meant = {_key(row, key): row for row in whole}
-    gone = [_where(table, key, dict(zip(key, each, strict=True))) for each in stood if each not in meant]
+    same = and_(scope, *(table.c[name] == bindparam(f"key_{name}") for name in key))
+    gone = [_named(key, row) for each, row in stood.items() if each not in meant]
     if gone:
-        unit.run(delete(table).where(scope, or_(*gone)))
+        unit.run(delete(table).where(same), gone)
     moved = [row for each, row in meant.items() if each in stood and stood[each] != row]
     if moved:
-        same = and_(scope, *(table.c[name] == bindparam(f"key_{name}") for name in key))
         values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names if name not in key}
-        rows = [
-            {f"key_{name}": row[name] for name in key} | {f"new_{name}": row[name] for name in values} for row in moved
-        ]
+        rows = [_named(key, row) | {f"new_{name}": row[name] for name in values} for row in moved]
         unit.run(update(table).where(same).values(values), rows)
     new = [row for each, row in meant.items() if each not in stood]
     unit.add(table, new)
@@ -39,5 +37,5 @@ def _key(row: Mapping[str, Any], key: tuple[str, ...]) -> tuple[Any, ...]:
     return tuple(row[name] for name in key)
 
 
-def _where(table: Table, key: tuple[str, ...], values: Mapping[str, Any]) -> ColumnElement[bool]:
-    return and_(*(table.c[name] == values[name] for name in key))
+def _named(key: tuple[str, ...], row: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"key_{name}": row[name] for name in key}

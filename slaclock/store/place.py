@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, FromClause, Table, and_
+
+from slaclock.complaints import show
+from slaclock.errors import Complaint, InvalidInput
+
+LONGEST = 500
+"""Bytes of a name; longer ones are no names, and an index of a database cannot hold them."""
 
 
 class Place(NamedTuple):
@@ -21,6 +28,19 @@ class Place(NamedTuple):
     def row(self, **columns: Any) -> dict[str, Any]:
         """A row that stands here."""
         return {"tenant": self.tenant, "helpdesk": self.helpdesk, **columns}
+
+
+def fits(name: str) -> bool:
+    """Whether a name is short enough to be one."""
+    return len(name.encode("utf-8", "replace")) <= LONGEST
+
+
+def refuse_long(names: Iterable[str]) -> None:
+    """Raises InvalidInput for a name that is too long to be one."""
+    for name in names:
+        if not fits(name):
+            size = len(name.encode("utf-8", "replace"))
+            raise InvalidInput([Complaint(show(name), f"{size:,} bytes", f"a name has at most {LONGEST}")])
 
 
 def same(one: FromClause, other: FromClause, *names: str) -> ColumnElement[bool]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import func, or_, select, update
@@ -11,6 +12,9 @@ from slaclock.clock.teller import SOLVED
 from slaclock.store.place import Place
 from slaclock.store.tables import tickets
 from slaclock.store.unit import Unit
+
+READ: Mapping[str, Any] = MappingProxyType({"failures": 0, "next_at": 0, "error": None})
+"""What is saved of a ticket that could be read: nothing keeps it waiting."""
 
 
 def lock(unit: Unit, place: Place, names: Iterable[str], now: int) -> dict[str, dict[str, Any]]:
@@ -31,9 +35,9 @@ def find(unit: Unit, place: Place, ticket: str) -> dict[str, Any] | None:
     return unit.one(select(tickets).where(place.of(tickets, ticket)))
 
 
-def outdated(unit: Unit, place: Place, config: str, limit: int) -> Sequence[str]:
-    """Tickets last read under another configuration."""
-    query = select(tickets.c.ticket).where(place.of(tickets), tickets.c.config != config)
+def outdated(unit: Unit, place: Place, config: str, now: int, limit: int) -> Sequence[str]:
+    """Tickets last read under another configuration, but those that wait because they could not be read."""
+    query = select(tickets.c.ticket).where(place.of(tickets), tickets.c.config != config, tickets.c.next_at <= now)
     return unit.run(query.order_by(tickets.c.ticket).limit(limit)).scalars().all()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, delete, func, select, update
+from sqlalchemy import Row, bindparam, delete, func, select, update
 
 from slaclock.store.mirror import mirror
 from slaclock.store.place import Place, same
@@ -15,6 +15,9 @@ from slaclock.store.unit import Unit
 STEP, LOOK = "step", "look"
 KEY = ("kind", "policy", "metric", "cycle", "step", "repeat")
 # what every batch says is put together once: with a hundred ids that is a tenth of the time a batch takes
+_STANDING = select(timers, tickets.c.version.label("stands"), tickets.c.config).join(
+    tickets, same(timers, tickets, "ticket")
+)
 _DROP = delete(timers).where(timers.c.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -35,22 +38,20 @@ def look(unit: Unit, place: Place, ticket: str, at: int) -> None:
 
 
 def claim(unit: Unit, place: Place, now: int, limit: int) -> Sequence[Row[Any]]:
-    """Timers that are due, the oldest first, each with the version its ticket stands at; others pass them by.
+    """Timers that are due, the oldest first, each with what its ticket stands at; others pass them by.
 
-    The ticket is locked along with the timer: who is changing it keeps its timers to himself until he is done.
+    The ticket is locked along with the timer: who is changing it keeps its timers to himself until he is done. One that
+    could not be read waits.
     """
-    due = _standing().where(place.of(timers), timers.c.at <= now).order_by(timers.c.at, timers.c.id)
+    waits = tickets.c.next_at > now
+    due = _STANDING.where(place.of(timers), ~waits, timers.c.at <= now).order_by(timers.c.at, timers.c.id)
     return unit.run(due.limit(limit).with_for_update(of=[timers, tickets], skip_locked=True)).all()
 
 
 def due_steps(unit: Unit, place: Place, names: Sequence[str], now: int) -> Sequence[Row[Any]]:
     """The steps of some tickets that are due."""
-    due = _standing().where(place.of(timers), timers.c.ticket.in_(names), timers.c.kind == STEP, timers.c.at <= now)
+    due = _STANDING.where(place.of(timers), timers.c.ticket.in_(names), timers.c.kind == STEP, timers.c.at <= now)
     return unit.run(due.order_by(timers.c.at, timers.c.id)).all()
-
-
-def _standing() -> Select[Any]:
-    return select(timers, tickets.c.version.label("stands")).join(tickets, same(timers, tickets, "ticket"))
 
 
 def of(unit: Unit, place: Place, ticket: str) -> list[dict[str, Any]]:

@@ -38,6 +38,11 @@ class TicketRow(Row, table=True):
     due_generation: int = 0
     words: str = ""
     """Under which words of the configuration it was fetched."""
+    failures: int = 0
+    """How often in a row it could not be read anew."""
+    next_at: int = Field(default=0, sa_type=UTCDateTime)
+    """Before this nobody tries again, and nothing of it fires."""
+    error: str | None = Field(default=None, sa_type=Text)
 
 
 class EventRow(Row, table=True):

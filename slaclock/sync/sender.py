@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from slaclock.actions import ESCALATION, NOTIFY
+from slaclock.connectors.deadline import within
 from slaclock.connectors.protocol import (
     ConnectorError,
     Denied,
@@ -17,9 +18,9 @@ from slaclock.connectors.protocol import (
     Refused,
     Unavailable,
 )
-from slaclock.desk import WEBHOOK, Clock, Desk, asked, paying
+from slaclock.desk import WEBHOOK, Answer, Clock, Desk, asked, paying
 from slaclock.instant import MINUTE, SECOND
-from slaclock.patience import backoff
+from slaclock.patience import backoff, rest
 from slaclock.store import Store, Unit, buckets, outbox
 from slaclock.store.outbox import Fate
 from slaclock.sync.digest import notice
@@ -28,7 +29,9 @@ Claimed = dict[str, Any]
 """A row of the outbox that is ours for a while."""
 
 LEASE = 2 * MINUTE
-"""Longer than any call may take."""
+"""So long a message belongs to its sender, who may be dead."""
+SHARE = 0.75
+"""So much of a lease all the calls for a message may take together."""
 DOUBT = 15 * SECOND
 """So long a helpdesk may still show what was before: whether a lost answer took effect is looked up no sooner."""
 GIVE_UP = 12
@@ -54,11 +57,13 @@ class Sender:
         if refused is not None:
             return self._settle(bundle, Fate.DEAD, refused)
         doubtful = len(bundle) == 1 and bundle[0]["doubtful"]
-        fates, held = self._held(bundle, calls=2 if doubtful else 1)
+        # an account that takes but one call at once is lent the other
+        calls = min(2, self.desk.quota.burst) if doubtful else 1
+        fates, held = self._held(bundle, calls)
         if not held:
             return fates
         try:
-            with paying(self.store, self.desk, held[0]["account"], self.clock, 2 if doubtful else 1):
+            with paying(self.store, self.desk, held[0]["account"], self.clock, calls):
                 fate = self._attempt(held, doubtful=doubtful)
         except ConnectorError as error:
             return fates + self._failed(held, error)
@@ -124,15 +129,20 @@ class Sender:
         if row["kind"] == NOTIFY or connector is None or MessageKind(row["kind"]) not in connector.traits.looks:
             return False
         self.store.fault("sync: before looking")
-        return asked(lambda: connector.look(_message(row)))
+        return self._in_time(lambda: connector.look(_message(row)))
 
     def _call(self, bundle: Sequence[Claimed]) -> None:
         first = bundle[0]
         if first["kind"] == NOTIFY:
             told = notice(bundle)
-            asked(lambda: self.desk.notifiers[_recipient(first)].tell(told))
+            self._in_time(lambda: self.desk.notifiers[_recipient(first)].tell(told))
         elif (connector := self.desk.connector) is not None:
-            asked(lambda: connector.deliver(_message(first)))
+            self._in_time(lambda: connector.deliver(_message(first)))
+
+    def _in_time(self, call: Callable[[], Answer]) -> Answer:
+        """What a door answers while the message is ours; the calls it would make after that are not made."""
+        with within(self.lease * SHARE / SECOND):
+            return asked(call)
 
     def _settle(self, bundle: Sequence[Claimed], fate: Fate, error: str | None = None) -> list[str]:
         now = self.clock()
@@ -145,18 +155,21 @@ class Sender:
 
     def _failed(self, bundle: Sequence[Claimed], error: ConnectorError) -> list[str]:
         """What an error means for the account and for each message."""
-        now = self.clock()
+        now, account = self.clock(), bundle[0]["account"]
         with self.store.unit() as unit:
-            self._account_failed(unit, bundle[0], error, now)
+            if isinstance(error, RateLimited):
+                # the account asked for patience: that is nothing a message has to answer for
+                until = rest(unit, self.desk.place, account, self.desk.quota, now, error.retry_after)
+                unit.fault("sync: account failed")
+                return [_back(outbox.put_back(unit, row, until, error=str(error))) for row in bundle]
+            self._account_failed(unit, account, error, now)
             unit.fault("sync: account failed")
             return [self._message_failed(unit, row, error, now) for row in bundle]
 
-    def _account_failed(self, unit: Unit, row: Claimed, error: ConnectorError, now: int) -> None:
-        """Patience if the account asked for it; left alone for a while if it keeps failing."""
-        place, account, quota = self.desk.place, row["account"], self.desk.quota
-        if isinstance(error, RateLimited):
-            buckets.shut(unit, place, account, quota, now, now + _wait(row, error))
-        elif isinstance(error, (Unavailable, Denied)):
+    def _account_failed(self, unit: Unit, account: str, error: ConnectorError, now: int) -> None:
+        """Left alone for a while if it keeps failing."""
+        place, quota = self.desk.place, self.desk.quota
+        if isinstance(error, (Unavailable, Denied)):
             failures = buckets.failed(unit, place, account, quota, now)
             if failures >= TRIPS or isinstance(error, Denied):
                 until = now + max(backoff(failures, account), 30 * SECOND)
@@ -165,9 +178,6 @@ class Sender:
     def _message_failed(self, unit: Unit, row: Claimed, error: ConnectorError, now: int) -> str:
         """Another attempt later, or a dead letter."""
         attempts = row["attempts"] + 1
-        if isinstance(error, RateLimited):
-            # the account asked for patience: that is nothing the message has to answer for
-            return _back(outbox.put_back(unit, row, now + _wait(row, error), error=str(error)))
         if _is_final(error, attempts):
             return "dead" if outbox.settle(unit, row, Fate.DEAD, now, str(error)) else "lost"
         unknown = isinstance(error, Unavailable) and error.sent
@@ -186,10 +196,9 @@ def _is_final(error: ConnectorError, attempts: int) -> bool:
 
 
 def _wait(row: Claimed, error: ConnectorError) -> int:
-    """As long as the account asks for; after other errors longer with each attempt, and never shorter than asked."""
+    """Longer with each attempt, and never shorter than asked."""
     asked_for = max(getattr(error, "retry_after", None) or 0, 0)
-    own = backoff(row["attempts"] + 1, row["action"])
-    return (asked_for or own) if isinstance(error, RateLimited) else max(asked_for, own)
+    return max(asked_for, backoff(row["attempts"] + 1, row["action"]))
 
 
 def _back(written: bool) -> str:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
-from slaclock.acknowledge import acknowledge
+from slaclock.acknowledge import acknowledge, has_stopped
 from slaclock.app import App
 from slaclock.notify.link import Acknowledgement
 from slaclock.web.guard import Service, guard_of
@@ -28,13 +28,17 @@ def show_acknowledgement(token: str, request: Request, app: Service) -> HTMLResp
 
 @router.post("/acknowledge/{token}", response_class=HTMLResponse)
 def acknowledge_by_link(token: str, request: Request, app: Service) -> HTMLResponse:
-    """Acknowledge by the link of a message."""
+    """Acknowledge by the link of a message, as long as the clock it tells of has not stopped."""
     told = _of_link(app, token, request)
+    desk, now = app.desk(told.helpdesk), app.now()
+    clock = f"Ticket {told.ticket}: {told.target.replace('_', ' ')}."
+    if told.cycle is not None and has_stopped(app.store, desk, told.ticket, told.target, told.policy, told.cycle, now):
+        return page("Not acknowledged", f"{clock} This clock has stopped since.")
     # the ladder as a whole: who answers the second call has heard of the first one too
-    if not acknowledge(app.store, app.desk(told.helpdesk), told.ticket, told.target, app.now()):
+    if not acknowledge(app.store, desk, told.ticket, told.target, now):
         raise _no_link()
     about(request, f"{told.ticket} {told.target}")
-    return page("Acknowledged", f"Ticket {told.ticket}: {told.target.replace('_', ' ')}. Nobody is asked again.")
+    return page("Acknowledged", f"{clock} Nobody is asked again.")
 
 
 def _of_link(app: App, token: str, request: Request) -> Acknowledgement:

@@ -18,8 +18,9 @@ from slaclock.web.guard import KEY
 _LOG = logging.getLogger("slaclock.web")
 MINUTE = 60.0
 LOOKS = frozenset({"GET", "HEAD", "OPTIONS"})
-FACTS = ("/events", "/hooks/")
-"""What comes in here is kept as facts, each with its own record."""
+EVENTS = "/api/v1/events"
+HOOKS = "/hooks/"
+"""What comes in by these two is kept as facts, each with its own record."""
 BY_LINK = "/acknowledge/"
 BY_A_LINK = "link in a message"
 ABOUT = "deed_about"
@@ -41,6 +42,8 @@ class Record:
             await self._app(scope, receive, send)
             return
         status: int = HTTPStatus.INTERNAL_SERVER_ERROR
+        # looked up before the rooms are entered: each of them has a root of its own
+        root = scope.get("root_path", "")
 
         async def answer(message: Message) -> None:
             nonlocal status
@@ -52,7 +55,7 @@ class Record:
             await self._app(scope, receive, answer)
         finally:
             state = scope.get("state", {})
-            who, what = state.get(KEY), _deed(scope, state.get(ABOUT))
+            who, what = state.get(KEY), _deed(scope, root, state.get(ABOUT))
             if who is None and ABOUT in state:
                 who = BY_A_LINK
             fresh = who is not None and self._is_news(who)
@@ -85,10 +88,11 @@ def about(request: Request, what: str) -> None:
     setattr(request.state, ABOUT, what)
 
 
-def _deed(scope: Scope, what: str | None) -> str | None:
+def _deed(scope: Scope, root: str, what: str | None) -> str | None:
     """What was done, without what proves that somebody may: the token of a link is none of the record's business."""
     path = scope["path"]
-    if scope["method"] in LOOKS or any(part in path for part in FACTS):
+    room = path.removeprefix(root)
+    if scope["method"] in LOOKS or room == EVENTS or room.startswith(HOOKS):
         return None
-    shown = path[: path.index(BY_LINK) + len(BY_LINK)] if BY_LINK in path else path
+    shown = path.removesuffix(room) + BY_LINK if room.startswith(BY_LINK) else path
     return " ".join([scope["method"], shown, *([what] if what else [])])

@@ -110,7 +110,14 @@ def test_a_state_there_is_not_is_refused(desk: Path) -> None:
 def test_an_escalation_is_acknowledged(desk: Path) -> None:
     assert run(desk, "ack", "T-1", "first_response").out == "T-1: first_response acknowledged\n"
     assert run(desk, "ack", "T-9", "first_response").code == 1
+    assert run(desk, "ack", "T-1", "gold/first_response/default", "--step", "first_response 50%").code == 0
     assert "no ladder hangs on 'resolution'" in refused(run(desk, "ack", "T-1", "resolution"))
+    said = refused(run(desk, "ack", "T-1", "first_response", "--step", "first_respnse 50%"))
+    assert "no ladder on 'first_response' has a step 'first_respnse 50%'; did you mean 'first_response 50%'?" in said
+
+
+def test_nobody_is_forgotten_without_a_name(desk: Path) -> None:
+    assert "the requester's name is empty; write it as" in refused(run(desk, "erase", ""))
 
 
 def test_the_doctor_says_no_when_something_is_broken(desk: Path) -> None:

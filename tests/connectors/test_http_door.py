@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import inspect
 import logging
 
@@ -126,6 +127,25 @@ def test_an_answer_that_is_too_large_is_left_unread() -> None:
     with pytest.raises(Unreadable, match="larger than 1,000 bytes"):
         door(httpx.Response(200, content=b"x" * 1001), limit=1000).get("/")
     assert len(door(httpx.Response(200, content=b"x" * 1000), limit=1000).get("/").body) == 1000
+
+
+def test_an_answer_is_asked_for_unpacked() -> None:
+    """Packed twice, a few hundred bytes unpack to hundreds of millions."""
+    heard: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        heard.append(request)
+        packed = httpx.ByteStream(gzip.compress(gzip.compress(bytes(9_000_000))))
+        status = 429 if request.url.path == "/busy" else 200
+        return httpx.Response(status, headers={"Content-Encoding": "gzip, gzip"}, stream=packed)
+
+    http = Http(httpx.Client(transport=httpx.MockTransport(answer)), "https://help.example.com", name="desk")
+    with pytest.raises(Unreadable, match="packed"):
+        http.get("/")
+    with pytest.raises(RateLimited):
+        http.get("/busy")
+    assert [request.headers["Accept-Encoding"] for request in heard] == ["identity", "identity"]
+    assert door(httpx.Response(200, headers={"Content-Encoding": "identity"}, content=b"{}")).get("/").json() == {}
 
 
 def test_an_answer_that_drips_is_given_up() -> None:

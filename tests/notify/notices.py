@@ -15,6 +15,8 @@ from slaclock.notify.web import Door
 NOW = 1_772_442_000_000_000
 """2026-03-02T09:00:00Z"""
 FACTS: dict[str, Any] = {
+    "tenant": "acme",
+    "helpdesk": "desk",
     "ticket": "T-1",
     "policy": "gold",
     "metric": "first_response",

@@ -8,7 +8,7 @@ from ipaddress import ip_network
 
 import pytest
 
-from slaclock.connectors.protocol import Refused, Unavailable
+from slaclock.connectors.protocol import ConnectorError, Refused, Unavailable
 from slaclock.connectors.reach import Reach
 from slaclock.notify.mail import PLAIN, STARTTLS, MailNotifier, Relay
 from slaclock.notify.words import Words
@@ -22,6 +22,7 @@ class Server:
     """A mail server of one conversation: says what it is told to, keeps what it is sent."""
 
     answers: dict[str, str] = field(default_factory=dict)
+    """By the verb, or by a whole line."""
     heard: list[str] = field(default_factory=list)
     data: str = ""
     port: int = 0
@@ -47,7 +48,10 @@ class Server:
             while heard := line.readline().decode().strip():
                 self.heard.append(heard)
                 verb = heard.split()[0].upper()
-                say(self.answers.get(verb, {"DATA": "354 go on", "QUIT": "221 bye"}.get(verb, "250 fine")))
+                say(
+                    self.answers.get(heard)
+                    or self.answers.get(verb, {"DATA": "354 go on", "QUIT": "221 bye"}.get(verb, "250 fine"))
+                )
                 if verb == "DATA" and "DATA" not in self.answers:
                     while (text := line.readline().decode()) != ".\r\n":
                         self.data += text
@@ -63,9 +67,9 @@ def server() -> Iterator[Server]:
         yield found
 
 
-def mail(server: Server, reach: Reach = LOOPBACK, security: str = PLAIN) -> MailNotifier:
+def mail(server: Server, reach: Reach = LOOPBACK, security: str = PLAIN, *further: str) -> MailNotifier:
     relay = Relay("127.0.0.1", server.port, security)
-    return MailNotifier("lead", relay, "sla@example.com", ("lead@example.com",), Words(), reach, clock)
+    return MailNotifier("lead", relay, "sla@example.com", ("lead@example.com", *further), Words(), reach, clock)
 
 
 def test_a_notice_is_one_message_to_everybody(server: Server) -> None:
@@ -100,6 +104,27 @@ def test_an_answer_means_what_it_means_everywhere(server: Server, verb: str, ans
     with pytest.raises(error) as raised:
         mail(server).tell(notice())
     assert "example.com" not in str(raised.value), "what the server says may repeat addresses"
+
+
+@pytest.mark.parametrize(
+    "answers, error, said",
+    [
+        (("450 greylisted", "250 fine"), Unavailable, "cannot take the message yet for 1 of its addresses"),
+        (("550 no such user", "250 fine"), Refused, r"refused 1 of its addresses.*mend `to` under \[notify.lead\]"),
+        (("550 no such user", "451 later"), Unavailable, "cannot take the message yet for 2 of its addresses"),
+    ],
+)
+def test_who_was_refused_while_others_were_told_is_not_passed_over(
+    server: Server, answers: tuple[str, str], error: type[ConnectorError], said: str
+) -> None:
+    server.answers = {
+        f"rcpt TO:<{name}@example.com>": told for name, told in zip(("boss", "desk"), answers, strict=True)
+    }
+    with pytest.raises(error, match=said) as raised:
+        mail(server, LOOPBACK, PLAIN, "boss@example.com", "desk@example.com").tell(notice())
+    assert "first response of gold" in server.data, "the others have it"
+    assert "example.com" not in str(raised.value)
+    assert getattr(raised.value, "sent", True)
 
 
 def test_an_inner_mail_server_has_to_be_allowed(server: Server) -> None:

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -14,6 +15,7 @@ from slaclock.connectors.reach import Reach
 from slaclock.connectors.secret import Secret
 from slaclock.desk import Notice
 from slaclock.notify import web
+from slaclock.notify.fact import ladder
 from slaclock.notify.template import Template
 from slaclock.notify.words import Words
 from slaclock.sync import digest
@@ -48,7 +50,8 @@ def test_a_webhook_carries_facts() -> None:
     assert isinstance(data, dict)
     assert data["deadline"] == "2026-03-02T10:00:00Z"
     assert data["link"] == "https://sla.example.com/a"
-    assert "urgent" not in data
+    assert data["helpdesk"] == "desk"
+    assert not {"urgent", "tenant"} & set(data)
 
 
 def test_a_second_attempt_is_known_by_its_id() -> None:
@@ -69,6 +72,12 @@ def test_slack_reads_no_markup_out_of_a_fact() -> None:
     assert "<" not in text
 
 
+def test_slack_formats_nothing() -> None:
+    receiver = Receiver()
+    web.WebNotifier(receiver.door(), web.slack(Words()), clock).tell(notice(customer="*URGENT* `now`"))
+    assert sent(receiver)["mrkdwn"] is False
+
+
 def test_words_are_told_on_the_recipients_clock() -> None:
     receiver = Receiver()
     words = Words(Template.parse("x"), Template.parse("{metric} until {deadline}"), ZoneInfo("Europe/Berlin"))
@@ -84,15 +93,58 @@ def test_teams_gets_one_card_with_a_button() -> None:
     assert '"url": "https://sla.example.com/a"' in told
 
 
+def card(receiver: Receiver) -> list[str]:
+    """What the texts of a card for Teams say."""
+    told: Any = sent(receiver)
+    return [block["text"] for block in told["attachments"][0]["content"]["body"]]
+
+
+def test_teams_reads_no_markup_out_of_a_fact() -> None:
+    receiver = Receiver()
+    words = Words(Template.parse("**{ticket}** of {customer}"), Template.parse("[{group}]({link}): {metric}, {step}"))
+    link = link_to("https://sla.example.com/acknowledge/a_b_.c*d")
+    told = notice(customer="[Acknowledge](https://evil.example)", group="_a_ \\*b*", step="first_response `75%`")
+    web.WebNotifier(receiver.door(), web.teams(words), clock, link).tell(told)
+    assert card(receiver) == [
+        r"**T-1** of \[Acknowledge\](https://evil.example)",
+        r"[\_a\_ \\\*b\*](https://sla.example.com/acknowledge/a_b_.c*d): first response, first_response \`75%\`",
+    ]
+
+
+def test_teams_reads_no_markup_out_of_many_told_as_one() -> None:
+    receiver = Receiver()
+    web.WebNotifier(receiver.door(), web.teams(Words()), clock).tell(storm(step="[x](https://evil.example)"))
+    subject, text = card(receiver)
+    assert subject.endswith(r": 60 escalations: \[x\](https://evil.example) (60)")
+    assert text.splitlines()[0] == r"60 escalations: \[x\](https://evil.example) (60)"
+    assert text.splitlines()[2] == r"T-0: \[x\](https://evil.example)"
+
+
 def test_all_steps_of_a_ladder_are_one_incident_of_pagerduty() -> None:
     receiver = Receiver()
     notifier = web.WebNotifier(receiver.door(), web.pagerduty(Words(), Secret("r" * 32), "critical"), clock)
     for step in ("first_response 75%", "first_response at breach"):
         notifier.tell(notice(step=step))
     told = [json.loads(each.content) for each in receiver.requests]
-    assert {each["dedup_key"] for each in told} == {"T-1/gold/first_response/1"}
+    assert {each["dedup_key"] for each in told} == {"sla-52ee2a4118a042cb777d4553f2740633"}
     assert [each["payload"]["summary"] for each in told] == ["T-1: first_response 75%", "T-1: first_response at breach"]
     assert told[0]["routing_key"] == "r" * 32
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"helpdesk": "shop"}, {"tenant": "north"}, {"ticket": "T-2"}, {"policy": "iron"}, {"metric": None}, {"cycle": 2}],
+)
+def test_another_ladder_is_another_incident(changed: dict[str, Any]) -> None:
+    long = {"policy": "p" * 300}
+    assert ladder(notice(**changed)) != ladder(notice())
+    assert ladder(notice(**long | changed)) != ladder(notice(**long))
+
+
+def test_a_notice_that_names_no_helpdesk_is_an_incident_of_its_own() -> None:
+    before = notice(tenant=None, helpdesk=None)
+    assert ladder(before) == "sla-1"
+    assert web.webhook(before, None)["data"]["helpdesk"] is None
 
 
 @pytest.mark.parametrize(
@@ -115,11 +167,11 @@ def test_a_ladder_cannot_call_into_inner_networks(address: str) -> None:
         called.tell(type(told)(told.id, told.ticket, address, told.facts))
 
 
-def storm() -> Notice:
+def storm(**changed: Any) -> Notice:
     """Sixty notices for one recipient, as sync tells them together."""
     rows = [
         {"action": f"sla-{place}", "account": "notify/lead", "ticket": f"T-{place}", "name": "lead"}
-        | {"facts": json.dumps({**FACTS, "ticket": f"T-{place}"})}
+        | {"facts": json.dumps({**FACTS, **changed, "ticket": f"T-{place}"})}
         for place in range(60)
     ]
     return digest.notice(rows)

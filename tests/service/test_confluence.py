@@ -54,7 +54,9 @@ def test_many_orders_of_five_facts(store: Store) -> None:
     for name in ("clocks", "timers"):
         of: dict[str, list[object]] = {}
         for row in rows(store, name, "id", "version"):
-            of.setdefault(row.pop("tenant"), []).append(row)
+            tenant = row.pop("tenant")
+            # a step says whose it is
+            of.setdefault(tenant, []).append({key: str(each).replace(f'"{tenant}"', "") for key, each in row.items()})
         results.append(of)
     for of in results:
         assert len(of) == 40

@@ -2,17 +2,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from threading import Event
+
+import pytest
 
 from slaclock.connectors.protocol import Webhook
+from slaclock.errors import InvalidInput
 from slaclock.housekeep import erase, housekeep
-from slaclock.ingest import ingest, receive, understand
+from slaclock.ingest import ingest, receive, take_in, understand
 from slaclock.instant import DAY, MINUTE
 from slaclock.policy.load import load_config
 from slaclock.store import Store
 from slaclock.sync import sync
 from slaclock.tick import tick
-from tests.service.world import CONFIG, Helpdesk, answered, armed, at, created, desk, rows
+from tests.service.world import CONFIG, Helpdesk, answered, armed, at, created, desk, event, rows
 
 NOW = at("2 Mar 10:01")
 
@@ -42,6 +47,25 @@ def test_another_configuration_moves_every_timer(store: Store) -> None:
     assert housekeep(store, after, NOW + MINUTE).reread == 0
 
 
+def test_a_ticket_of_a_long_life_is_planned_anew(store: Store) -> None:
+    """Eleven hundred clocks go at once, and as many come."""
+    before, after = json.loads(json.dumps(CONFIG)), json.loads(json.dumps(CONFIG))
+    for rules in (before, after):
+        rules["policies"][0]["targets"] = {"next_response": {"default": "4 business hours"}}
+        rules["policies"][0]["escalations"] = []
+    after["policies"][0]["name"] = "renamed"
+    asked = [
+        event("A", f"{author} {number}", f"2 Mar {10 + number // 60}:{number % 60:02}", "message", **said)
+        for number in range(360)
+        for author, said in (("q", {"author": "customer", "public": True}), ("r", {"author": "agent", "public": True}))
+    ]
+    ingest(store, desk(config=load_config(before)), [created("A"), *asked, created("B")], at("2 Mar 17:00"))
+    stood = len(rows(store, "clocks"))
+    assert housekeep(store, desk(config=load_config(after), config_id="2"), at("2 Mar 17:01")).reread == 2
+    assert {row["policy"] for row in rows(store, "clocks")} == {"renamed"}
+    assert len(rows(store, "clocks")) == stood
+
+
 def test_a_requester_is_forgotten_and_no_replay_brings_the_name_back(store: Store) -> None:
     here = desk(Helpdesk())
     name = 'Zoë "Z" 100%'
@@ -57,6 +81,30 @@ def test_a_requester_is_forgotten_and_no_replay_brings_the_name_back(store: Stor
     assert "Zo" not in left
     assert "somebody" in left
     assert rows(store, "conflicts") == []
+
+
+@pytest.mark.parametrize("name", ["", " ", "\t\n"])
+def test_nobody_is_no_requester_to_forget(store: Store, name: str) -> None:
+    here = desk(Helpdesk())
+    receive(store, here, {}, b"", NOW)
+    understand(store, here, NOW)
+    with pytest.raises(InvalidInput, match="the requester's name is empty"):
+        erase(store, here, name, NOW)
+    assert len(rows(store, "deliveries")) == 1
+
+
+def test_a_fact_that_is_being_stored_while_its_requester_is_forgotten_does_not_keep_the_name(store: Store) -> None:
+    """On SQLite one waits for the other; on PostgreSQL neither sees what the other has not committed."""
+    here, buried = desk(Helpdesk()), Event()
+    ingest(store, here, [created("A", requester="somebody")], NOW)
+    watched = Store(store.database, lambda point: buried.set() if point == "committed" else None)
+    with ThreadPoolExecutor(1) as other:
+        with store.unit() as unit:
+            take_in(unit, here, [created("B", requester="somebody")], NOW)
+            erased = other.submit(erase, watched, here, "somebody", NOW)
+            assert not unit.postgres or buried.wait(20)
+        assert erased.result(20) == 2
+    assert "somebody" not in repr([rows(store, table) for table in ("events", "tickets", "conflicts", "outbox")])
 
 
 def test_a_delivery_that_waited_while_its_requester_was_forgotten_does_not_keep_the_name(store: Store) -> None:

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
 from slaclock.connectors.protocol import BadSignature, MessageKind, Traits, Unavailable, Webhook
 from slaclock.ingest import ingest, receive, refetch, understand
-from slaclock.store import Store, clocks, deliveries, tickets, wants
+from slaclock.instant import MINUTE, SECOND
+from slaclock.store import Store, Unit, clocks, deliveries, tickets, wants
+from slaclock.store.place import Place
+from slaclock.timeline.event import TicketEvent
 from tests.service.world import Helpdesk, answered, armed, at, created, desk, event, rows
 
 
@@ -155,6 +160,80 @@ def test_asked_again_while_it_is_fetched_it_is_fetched_again(store: Store) -> No
     with store.unit() as unit:
         wants.fulfilled(unit, here.place, want, 8)
         assert [row["ticket"] for row in wants.claim(unit, here.place, 8, 10, 100)] == ["T1"]
+
+
+def asked_for(store: Store, *names: str, now: int) -> None:
+    with store.unit() as unit:
+        wants.ask(unit, desk().place, names, now)
+
+
+@dataclass
+class Slow(Helpdesk):
+    """Takes its time for each ticket; meanwhile something else happens."""
+
+    now: int = at("2 Mar 10:00")
+    takes: int = 2 * MINUTE
+    meanwhile: Callable[[], None] = lambda: None
+
+    def fetch(self, ticket: str) -> list[TicketEvent]:
+        found = list(super().fetch(ticket))
+        self.now += self.takes
+        self.meanwhile()
+        return found
+
+    def clock(self) -> int:
+        return self.now
+
+
+def test_who_was_away_for_longer_than_his_lease_changes_nothing(store: Store) -> None:
+    """T1 is fetched by another meanwhile, answered, and asked for again: that stays."""
+    quick, slow = Helpdesk(tickets={"T1": [created()]}), Slow(tickets={"T1": [created()]}, takes=6 * MINUTE)
+
+    def meanwhile() -> None:
+        assert refetch(store, desk(quick), slow.now) == 1
+        asked_for(store, "T1", now=slow.now + SECOND)
+
+    slow.meanwhile = meanwhile
+    asked_for(store, "T1", now=slow.now)
+    refetch(store, desk(slow), slow.now, clock=slow.clock)
+    (left,) = rows(store, "wants")
+    assert (left["asked"], left["next_at"]) == (1, at("2 Mar 10:06") + SECOND)
+    quick.tickets["T1"].append(answered("T1", "2 Mar 10:05"))
+    refetch(store, desk(quick), at("2 Mar 10:07"))
+    assert [row["event"] for row in rows(store, "events")] == ["a", "c"]
+    assert rows(store, "wants") == []
+
+
+CHANGES: dict[str, Callable[[Unit, Place, dict[str, Any]], None]] = {
+    "fulfilled": lambda unit, place, want: wants.fulfilled(unit, place, want, 107),
+    "given up": lambda unit, place, want: wants.give_up(unit, place, want, "404"),
+    "put back": lambda unit, place, want: wants.put_back(unit, place, want, 107),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_want_that_is_not_ours_any_more_stays_as_it_is(store: Store, name: str) -> None:
+    asked_for(store, "T1", now=5)
+    with store.unit() as unit:
+        (old,) = wants.claim(unit, desk().place, 6, 10, 100)
+        wants.claim(unit, desk().place, 106, 10, 100)
+    before = rows(store, "wants")
+    with store.unit() as unit:
+        CHANGES[name](unit, desk().place, old)
+    assert rows(store, "wants") == before
+
+
+def test_each_ticket_has_a_lease_of_its_own(store: Store) -> None:
+    """Five tickets of two minutes each: another takes those that nobody began within five. Each is fetched once."""
+    names = [f"T{number}" for number in range(5)]
+    shown = {name: [created(name)] for name in names}
+    slow, other = Slow(tickets=shown), Helpdesk(tickets=shown)
+    taken: list[int] = []
+    slow.meanwhile = lambda: taken.append(refetch(store, desk(other), slow.now))
+    asked_for(store, *names, now=slow.now)
+    refetch(store, desk(slow), slow.now, clock=slow.clock)
+    assert sorted(slow.calls + other.calls) == [f"fetch {name}" for name in names]
+    assert taken == [0, 0, 2]
 
 
 def test_a_ticket_that_cannot_be_fetched_waits_and_keeps_no_other_from_it(store: Store) -> None:

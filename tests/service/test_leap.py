@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import Barrier
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,10 +41,15 @@ class Machine:
 def work(store: Store, machine: Machine, watch: Watch) -> bool:
     """A round: looks at the clock, and fires if it is believed."""
     now = machine.shows
-    if not believed(store, "acme", now, watch.ahead(now), LIMIT):
+    if not believed(store, "acme", now, watch, LIMIT):
         return False
     tick(store, [desk(Helpdesk())], now)
     return True
+
+
+def seen(machine: Machine, watch: Watch) -> int:
+    with watch.look(machine.shows) as look:
+        return look.ahead
 
 
 def names(store: Store, now: int) -> list[str]:
@@ -82,6 +90,58 @@ def test_a_leap_of_a_day_fires_nothing_until_it_is_confirmed(store: Store) -> No
     assert work(store, machine, watch)
     assert len(fired(store)) == 3
     assert names(store, machine.shows) == []
+
+
+def test_of_rounds_that_look_at_once_none_believes_a_leap(store: Store) -> None:
+    """After a leap every round is overdue, so all of them begin together."""
+    machine = Machine()
+    watch, together = machine.watch(), Barrier(4)
+    assert work(store, machine, watch)
+    machine.shows += DAY
+
+    def look(now: int) -> bool:
+        together.wait()
+        return believed(store, "acme", now, watch, LIMIT)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert not any(pool.map(look, [machine.shows] * 4))
+    assert in_doubt(store, machine.shows)
+
+
+def test_who_has_just_begun_talks_nobody_out_of_a_leap(store: Store) -> None:
+    """A new worker cannot tell a leap from an absence; whoever was there can, and looks within a minute."""
+    machine = Machine()
+    old, new = machine.watch(), machine.watch()
+    assert work(store, machine, old)
+    machine.shows += DAY
+    assert work(store, machine, new)
+    machine.live(30 * SECOND)
+    assert work(store, machine, new)
+    assert not work(store, machine, old)
+    assert not work(store, machine, new)
+
+
+def test_who_comes_back_after_a_weekend_writes_it_down_after_a_minute(store: Store) -> None:
+    machine = Machine()
+    assert work(store, machine, machine.watch())
+    machine.shows += 2 * DAY
+    watch = machine.watch()
+    assert work(store, machine, watch)
+    assert [row["latest"] for row in rows(store, "marks")] == [TEN]
+    machine.live(MINUTE)
+    assert work(store, machine, watch)
+    assert [row["latest"] for row in rows(store, "marks")] == [TEN + 2 * DAY + MINUTE]
+
+
+def test_a_leap_that_nobody_could_write_down_is_seen_again() -> None:
+    machine = Machine()
+    watch = machine.watch()
+    assert seen(machine, watch) == 0
+    machine.shows += DAY
+    with pytest.raises(TimeoutError), watch.look(machine.shows):
+        raise TimeoutError
+    machine.live(MINUTE)
+    assert (seen(machine, watch), seen(machine, watch)) == (DAY, 0)
 
 
 def test_a_clock_that_is_set_right_goes_on_by_itself(store: Store) -> None:
@@ -130,10 +190,12 @@ def test_who_comes_back_after_a_week_is_asked_and_after_a_weekend_is_not(store: 
 
 
 def test_each_tenant_believes_for_itself(store: Store) -> None:
-    assert believed(store, "acme", TEN, 0, LIMIT)
-    assert believed(store, "other", TEN + 30 * DAY, 0, LIMIT)
-    assert not believed(store, "acme", TEN + 30 * DAY, 30 * DAY, LIMIT)
-    assert believed(store, "other", TEN + 30 * DAY, 0, LIMIT)
+    machine = Machine()
+    ours, theirs, later = machine.watch(), machine.watch(), TEN + 30 * DAY
+    assert believed(store, "acme", TEN, ours, LIMIT)
+    assert believed(store, "other", later, theirs, LIMIT)
+    assert not believed(store, "acme", later, ours, LIMIT)
+    assert believed(store, "other", later, theirs, LIMIT)
 
 
 @given(steps=st.lists(st.tuples(st.integers(0, 2 * HOUR), st.integers(-HOUR, HOUR)), max_size=8))
@@ -141,8 +203,8 @@ def test_small_moves_of_the_clock_are_no_leap(steps: list[tuple[int, int]]) -> N
     """Whatever a clock is moved by within the limit, nobody is asked."""
     machine = Machine()
     watch = machine.watch()
-    watch.ahead(machine.shows)
+    assert seen(machine, watch) == 0
     for lived, moved in steps:
         machine.live(lived)
         machine.shows += moved
-        assert watch.ahead(machine.shows) == moved
+        assert seen(machine, watch) == moved

@@ -11,17 +11,20 @@ from pathlib import Path
 from random import Random
 
 import httpx
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from slaclock.app import load_plan, open_app
 from slaclock.connectors.http import Http
+from slaclock.connectors.protocol import RateLimited, Unavailable
 from slaclock.desk import paying
-from slaclock.ingest import refetch
-from slaclock.instant import MINUTE, SECOND
+from slaclock.ingest import ingest, refetch
+from slaclock.instant import DAY, HOUR, MINUTE, SECOND
 from slaclock.poll import poll
 from slaclock.store import Store, buckets, open_store, wants
 from slaclock.store.buckets import Quota
+from slaclock.sync import sync
 from slaclock.timeline.event import TicketEvent
 from tests.service.world import Helpdesk, at, created, desk, rows
 from tests.web.service import ENVIRON, config
@@ -86,6 +89,64 @@ def test_polling_pays_for_what_it_asks(store: Store) -> None:
     with paying(store, here, here.helpdesk, lambda: NOW):
         pass
     assert rows(store, "buckets")[0]["tokens"] == 9_000_000
+
+
+@pytest.mark.parametrize("per_minute", [1, 10, 11, 12])
+def test_a_small_quota_lets_a_message_of_unknown_fate_pass(store: Store, per_minute: int) -> None:
+    """It takes two calls, to look and to send; an account that takes but one at once is lent the other."""
+    helpdesk = Helpdesk(failures=[(Unavailable("the answer was lost"), False)])
+    here = replace(desk(helpdesk), quota=Quota.of(per_minute))
+    ingest(store, here, [created()], NOW)
+    sync(store, here, lambda: NOW)
+    sync(store, here, lambda: NOW + 5 * MINUTE)
+    assert helpdesk.calls == ["deliver due_date", "look due_date", "deliver due_date"]
+    assert [row["state"] for row in rows(store, "outbox")] == ["sent"]
+    sync(store, here, lambda: NOW + 6 * MINUTE)
+    assert rows(store, "buckets")[0]["tokens"] >= -1_000_000
+
+
+def test_a_helpdesk_that_does_not_say_how_long_is_asked_for_tickets_less_and_less_often(store: Store) -> None:
+    """429 without a word, for an hour; once it answers, a refusal means seconds again."""
+
+    class Busy(Helpdesk):
+        busy = True
+
+        def fetch(self, ticket: str) -> Sequence[TicketEvent]:
+            told = super().fetch(ticket)
+            if self.busy:
+                raise RateLimited("429")
+            return told
+
+    helpdesk = Busy(tickets={"T1": [created("T1")], "T2": [created("T2")]})
+    with store.unit() as unit:
+        wants.ask(unit, PLACE, ["T1", "T2"], NOW)
+    for second in range(0, 3600, 5):
+        refetch(store, desk(helpdesk), NOW + second * SECOND)
+    assert 8 <= len(helpdesk.calls) <= 13
+    helpdesk.busy = False
+    refetch(store, desk(helpdesk), NOW + 3 * HOUR)
+    assert (rows(store, "wants"), rows(store, "buckets")[0]["failures"]) == ([], 0)
+
+
+def test_a_bucket_filled_under_a_later_time_fills_again(store: Store) -> None:
+    """The clock was a day ahead and is set right: an hour later the bucket is full."""
+    quota = Quota.of(60)
+    with store.unit() as unit:
+        for _ in range(8):
+            buckets.take(unit, PLACE, "desk", quota, NOW + DAY)
+        buckets.take(unit, PLACE, "desk", quota, NOW)
+        assert buckets.take(unit, PLACE, "desk", quota, NOW + HOUR) == NOW + HOUR
+    (bucket,) = rows(store, "buckets")
+    assert (bucket["tokens"], bucket["filled_at"]) == (9_000_000, NOW + HOUR)
+
+
+def test_a_worker_a_little_behind_another_fills_nothing_twice(store: Store) -> None:
+    quota = Quota.of(60)
+    with store.unit() as unit:
+        for later in (10, 0, 10):
+            buckets.take(unit, PLACE, "desk", quota, NOW + later * SECOND)
+    (bucket,) = rows(store, "buckets")
+    assert (bucket["tokens"], bucket["filled_at"]) == (7_000_000, NOW + 10 * SECOND)
 
 
 def test_two_processes_take_from_one_bucket(tmp_path: Path) -> None:

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+import httpx
 import pytest
 
+from slaclock.connectors.http import Http
 from slaclock.connectors.protocol import (
     Conflict,
     Denied,
@@ -18,13 +21,14 @@ from slaclock.connectors.protocol import (
 )
 from slaclock.desk import Desk
 from slaclock.ingest import ingest
-from slaclock.instant import MINUTE, SECOND
+from slaclock.instant import HOUR, MINUTE, SECOND
+from slaclock.policy.load import load_config
 from slaclock.store import Store, outbox
 from slaclock.store.buckets import Quota
 from slaclock.sync import DOUBT, GIVE_UP, Synced, sync
 from slaclock.sync.sender import MISSED
 from slaclock.tick import tick
-from tests.service.world import Crash, CrashAt, Helpdesk, People, answered, at, created, desk, event, rows
+from tests.service.world import CONFIG, Crash, CrashAt, Helpdesk, People, answered, at, created, desk, event, rows
 
 TEN, ONE = at("2 Mar 10:01"), at("2 Mar 13:00")
 SOON = answered("T1", "2 Mar 10:01")
@@ -73,6 +77,45 @@ def test_patience_is_kept_as_long_as_the_helpdesk_asks(store: Store) -> None:
     assert send(store, here, TEN + 89 * SECOND).claimed == 0
     assert send(store, here, TEN + 91 * SECOND).sent == 2
     assert {row["attempts"] for row in rows(store, "outbox")} == {1}
+
+
+def test_an_account_that_does_not_say_how_long_is_asked_less_and_less_often(store: Store) -> None:
+    """429 without a word, for an hour: at most as many calls as twelve doublings of two seconds have room for."""
+    helpdesk = Helpdesk(failures=[(RateLimited("429"), False)] * 99)
+    here = desk(helpdesk)
+    ingest(store, here, [created("A"), created("B")], TEN)
+    for second in range(0, 3600, 5):
+        send(store, here, TEN + second * SECOND)
+    assert 8 <= len(helpdesk.calls) <= 13
+    assert {row["attempts"] for row in rows(store, "outbox")} == {0}
+    helpdesk.failures.clear()
+    assert send(store, here, TEN + 3 * HOUR).sent == 2
+    assert [row["failures"] for row in rows(store, "buckets")] == [0]
+
+
+def test_what_the_lease_does_not_last_for_is_not_called(store: Store) -> None:
+    """A note takes two calls; where there is no time for them it is looked for before anybody tries again."""
+    heard: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        heard.append(request.method)
+        return httpx.Response(200, json={})
+
+    http = Http(httpx.Client(transport=httpx.MockTransport(answer)), "https://help.example.com", name="help")
+
+    class TwoCalls(Helpdesk):
+        def deliver(self, message: Message) -> Receipt:
+            http.get("/ticket")
+            http.post("/ticket", {})
+            return super().deliver(message)
+
+    helpdesk = TwoCalls()
+    here = desk(helpdesk)
+    ingest(store, here, [created()], TEN)
+    assert send(store, here, TEN, lease=1).put_back == 1
+    assert (heard, [row["doubtful"] for row in rows(store, "outbox")]) == ([], [True])
+    assert send(store, here, TEN + MINUTE).sent == 1
+    assert (heard, helpdesk.calls) == (["GET", "POST"], ["look due_date", "deliver due_date"])
 
 
 def test_a_message_of_unknown_fate_is_looked_for_before_it_is_sent_again(store: Store) -> None:
@@ -361,6 +404,20 @@ def test_a_storm_is_told_as_one_and_every_step_keeps_its_record(store: Store) ->
     assert len(rows(store, "firings")) == 30
     assert {row["state"] for row in rows(store, "outbox")} == {"sent"}
     assert [kind for kind, _ in helpdesk.told()].count("tag") == 30
+
+
+def test_a_storm_over_many_recipients_is_one_message_for_each(store: Store) -> None:
+    """Sixty tickets are late at once, and five people are told of each: none of them reads more than one message."""
+    everybody = [{"notify": name} for name in ("a", "b", "c", "d", "e")]
+    ladder = [{"target": "first_response", "at": "75%", "do": everybody}]
+    config = load_config({**CONFIG, "policies": [CONFIG["policies"][0] | {"escalations": ladder}]})
+    people = People()
+    generous = Quota(per_minute=6000, burst=500, reserve=0)
+    here = replace(desk(Helpdesk(), config=config, quota=generous), notifiers=dict.fromkeys("abcde", people))
+    ingest(store, here, [created(f"T{number:02}") for number in range(60)], TEN)
+    tick(store, [here], ONE)
+    send(store, here, ONE)
+    assert sorted((told.to, len(told.facts["digest"])) for told in people.told) == [(name, 60) for name in "abcde"]
 
 
 def test_a_storm_that_cannot_be_told_waits_as_one(store: Store) -> None:

@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from sqlalchemy import update
 
 from slaclock.ingest import ingest
+from slaclock.notify.fact import ladder
+from slaclock.policy.load import load_config
 from slaclock.store import Store
 from slaclock.store.tables import timers
+from slaclock.sync import sync
 from slaclock.tick import next_due, tick
-from tests.service.world import Helpdesk, answered, armed, at, created, desk, event, fired, rows
+from tests.service.world import CONFIG, Helpdesk, People, answered, armed, at, created, desk, event, fired, rows
 
 WARNED, BREACHED, AGAIN = "first_response 75%", "first_response at breach", "again"
 
@@ -94,6 +99,18 @@ def test_an_acknowledgement_stops_the_ladder(store: Store) -> None:
     assert armed(store) == []
 
 
+def test_tickets_of_two_helpdesks_with_one_number_are_two_incidents(store: Store) -> None:
+    people = People()
+    desks = [replace(desk(Helpdesk(), people), helpdesk=name) for name in ("desk", "shop")]
+    for here in desks:
+        ingest(store, here, [created()], at("2 Mar 10:01"))
+    tick(store, desks, at("2 Mar 13:00"))
+    for here in desks:
+        sync(store, here, lambda: at("2 Mar 13:00"))
+    assert sorted(told.facts["helpdesk"] for told in people.told) == ["desk", "shop"]
+    assert len({ladder(told) for told in people.told}) == 2
+
+
 def test_a_plan_older_than_the_facts_is_read_anew_before_anything_fires(store: Store) -> None:
     """As after a restored back-up: the timer says 13:00, the ticket's version says it was planned on less."""
     here = desk(Helpdesk())
@@ -104,6 +121,19 @@ def test_a_plan_older_than_the_facts_is_read_anew_before_anything_fires(store: S
     done = tick(store, [here], at("2 Mar 10:31"))
     assert (done.fired, done.reread) == (0, 1)
     assert dict(armed(store))[WARNED] == at("2 Mar 13:00")
+
+
+def test_steps_of_rules_that_hold_no_more_do_not_fire(store: Store) -> None:
+    """Stopped at 12:00, started at 13:05 under rules that give twice the time and warn nobody."""
+    ingest(store, desk(Helpdesk()), [created()], at("2 Mar 10:01"))
+    rules = json.loads(json.dumps(CONFIG))
+    (policy,) = rules["policies"]
+    policy["targets"]["first_response"]["default"] = "8 business hours"
+    policy["escalations"] = [{"target": "first_response", "at": "at breach", "do": [{"notify": "boss"}]}]
+    after = desk(Helpdesk(), config=load_config(rules), config_id="2")
+    done = tick(store, [after], at("2 Mar 13:05"))
+    assert (done.fired, done.reread) == (0, 1)
+    assert armed(store) == [(BREACHED, at("3 Mar 10:00"))]
 
 
 def test_a_pause_that_ends_by_itself_lets_the_ladder_go_on(store: Store) -> None:

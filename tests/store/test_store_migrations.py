@@ -75,4 +75,4 @@ def test_a_store_of_the_first_revision_is_read_anew(store: Store) -> None:
         unit.run(text(row))
     store.migrate()
     with store.reading() as unit:
-        assert tickets.outdated(unit, ACME, "known", 10) == ["1"]
+        assert tickets.outdated(unit, ACME, "known", 5, 10) == ["1"]

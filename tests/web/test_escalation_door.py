@@ -7,11 +7,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from slaclock.app import App
+from slaclock.connectors.seal import Seal
 from slaclock.desk import Notice
-from slaclock.instant import DAY
+from slaclock.instant import DAY, format_instant
 from slaclock.store import outbox
 from slaclock.store.outbox import Fate
-from tests.web.service import created, make, shown
+from tests.service.world import rows
+from tests.web.service import ENVIRON, created, make, shown
 
 Service = tuple[App, TestClient]
 
@@ -72,6 +74,9 @@ def test_acknowledging_is_a_fact_of_the_ticket(late: Service) -> None:
     [
         ({"ticket": "T-9"}, 404, "no ticket 'T-9'"),
         ({"target": "resolution"}, 422, "No ladder hangs on 'resolution'"),
+        ({"target": "gold/first_respnse/default"}, 422, "did you mean 'gold/first_response/default'?"),
+        ({"target": "golden/first_response/default"}, 422, "did you mean 'gold/first_response/default'?"),
+        ({"step": "first_response 75%"}, 422, "has a step 'first_response 75%'; did you mean 'first_response 50%'?"),
         ({"helpdesk": "nobody"}, 422, "There is no helpdesk 'nobody'"),
         ({"helpdesk": None}, 422, "There are several helpdesks"),
         ({"tikcet": "x"}, 422, "body.tikcet: found a name that means nothing here"),
@@ -117,6 +122,46 @@ def test_a_link_that_was_changed_or_is_old_is_no_link(late: Service) -> None:
     assert {client.post(f"/acknowledge/{each}").status_code for each in forged} == {404}
     assert app.links.read(token, app.now() + 31 * DAY) is None
     assert app.links.read(token, app.now()) is not None
+
+
+def answered(service: Service) -> None:
+    app, client = service
+    reply = {"ticket": "T-1", "id": "e2", "at": format_instant(app.now()), "type": "message"}
+    told = client.post(
+        "/api/v1/events?helpdesk=desk", json=reply | {"author": "agent", "public": True}, headers=shown("ingest")
+    )
+    assert told.status_code == 200
+
+
+def test_a_link_acknowledges_the_run_of_the_clock_that_its_message_told_of(late: Service) -> None:
+    assert "Nobody is asked again." in late[1].post(link(late[0], policy="gold", cycle=1)).text
+
+
+@pytest.mark.parametrize("facts", [{"policy": "gold", "cycle": 1}, {"policy": "gone by now", "cycle": 1}])
+def test_a_link_of_a_clock_that_has_stopped_changes_nothing_and_says_so(late: Service, facts: dict[str, Any]) -> None:
+    app, client = late
+    path = link(app, **facts)
+    answered(late)
+    before = rows(app.store, "events")
+    page = client.post(path)
+    assert (page.status_code, "first response. This clock has stopped since." in page.text) == (200, True)
+    assert rows(app.store, "events") == before
+
+
+def test_a_link_that_names_no_run_acknowledges_whatever_runs(late: Service) -> None:
+    app, client = late
+    seal = Seal("slaclock acknowledge 1 main", ENVIRON["LINKS"].encode())
+    old = seal.write(["desk", "T-1", "first_response", "first_response 50%", app.now() + DAY])
+    answered(late)
+    assert "Nobody is asked again." in client.post(f"/acknowledge/{old}").text
+
+
+def test_a_link_about_a_ticket_nobody_told_of_is_no_link(late: Service) -> None:
+    app, client = late
+    assert app.links is not None
+    notice = Notice("sla-1", "T-9", "lead", {"policy": "gold", "metric": "first_response", "cycle": 1})
+    path = str(app.links.make("desk", notice, app.now())).removeprefix("https://sla.example.com")
+    assert client.post(path).status_code == 404
 
 
 def test_there_is_no_link_where_there_is_no_clock(late: Service) -> None:

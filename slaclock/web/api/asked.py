@@ -9,10 +9,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from slaclock.errors import InvalidInput, OutOfRange
 from slaclock.instant import DAY, format_instant, parse_instant, to_us
+from slaclock.store.place import LONGEST, fits
 from slaclock.timeline.value import TEXT
 
-LONGEST = 500
-"""Bytes of a name; longer ones are no names, and an index of a database cannot hold them."""
 MOST = 200
 """Things on one page."""
 AHEAD = 3653 * DAY
@@ -23,7 +22,7 @@ _WANTED = "write an instant as RFC 3339 with an offset, like 2026-03-02T10:00:00
 def _named(given: Any) -> Any:
     if not isinstance(given, str):
         return given
-    if len(given.encode("utf-8", "replace")) > LONGEST:
+    if not fits(given):
         raise ValueError(f"write at most {LONGEST} bytes")
     return TEXT.read(given)
 

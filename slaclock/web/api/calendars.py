@@ -18,7 +18,8 @@ from slaclock.explain.reckon import reckon
 from slaclock.hours.calendar import Calendar
 from slaclock.instant import DAY, from_us
 from slaclock.policy.budget import Budget
-from slaclock.web.api.asked import LONGEST, AtInstant, Instant, OfDesk, moment_of
+from slaclock.store.place import LONGEST
+from slaclock.web.api.asked import AtInstant, Instant, OfDesk, moment_of
 from slaclock.web.api.feed_token import feed_path
 from slaclock.web.api.tickets import LineShown
 from slaclock.web.guard import Service, Viewer

@@ -19,11 +19,12 @@ from slaclock.desk import Desk
 from slaclock.errors import Complaint, InvalidEvents
 from slaclock.ingest import take_in
 from slaclock.store import Unit, events
+from slaclock.store.place import LONGEST
 from slaclock.store.tombstones import buried
 from slaclock.timeline.event import TicketEvent, parse_event
 from slaclock.timeline.read import read_values
 from slaclock.timeline.timeline import same
-from slaclock.web.api.asked import LONGEST, OfDesk
+from slaclock.web.api.asked import OfDesk
 from slaclock.web.api.once import Writing
 from slaclock.web.body import text_of
 from slaclock.web.guard import Ingest, Service
