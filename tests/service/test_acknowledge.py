@@ -73,7 +73,7 @@ def test_a_ladder_is_meant_by_its_metric_or_a_promise_in_full(store: Store, targ
         ("gold/first_response/default", None, "did you mean 'gold/eu/first_response/default'?"),
         ("gold/eu/first_response", None, "did you mean 'gold/eu/first_response/default'?"),
         ("gold/eu/first_touch/default", None, "no ladder hangs on 'gold/eu/first_touch/default'; did you mean"),
-        ("first_touch", "againn", "no ladder on 'first_touch' has a step 'againn'; did you mean 'again'?"),
+        ("first_touch", "gain", "no ladder on 'first_touch' has a step 'gain'; did you mean 'again'?"),
         ("first_response", "again", "has a step 'again'; known: first_response 75%"),
         ("gold/eu/first_response/default", "", "has a step ''; known: first_response 75%"),
     ],
