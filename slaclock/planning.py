@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -60,10 +60,10 @@ def reread(unit: Unit, desk: Desk, names: Iterable[str], now: int, *, fresh: boo
         version = row["version"] + fresh
         steps = seen.steps if seen is not None else ()
         wake = seen.wake if seen is not None else ahead((each for each in told if each.ticket == name), now)
-        again = None
-        if seen is not None:
-            again = apologise(unit, desk, seen, of_ticket(hour.told, name), hour.habit, now)
-        wake = min((at for at in (wake, lapses.get(name), again) if at is not None), default=None)
+        mine = of_ticket(hour.told, name)
+        again = apologise(unit, desk, seen, mine, hour.habit, now) if seen is not None else None
+        moments = (wake, lapses.get(name), again, *_turns(desk, steps, fired, now))
+        wake = min((at for at in moments if at is not None), default=None)
         clocks.put(unit, desk.place, name, seen.readings if seen is not None else ())
         unit.fault("reread: clocks put")
         wanted = [
@@ -130,6 +130,13 @@ def _unfired(desk: Desk, steps: Iterable[DueStep], fired: set[tuple[Any, ...]]) 
         again = (step.policy, step.step) in desk.starting and (step.ticket, step.metric or "", step.cycle) in started
         if step.key not in fired and not again:
             yield step
+
+
+def _turns(desk: Desk, steps: Iterable[DueStep], fired: set[tuple[Any, ...]], now: int) -> Iterator[int]:
+    """When a turn of a repeating step comes that was fired already, since time was set back: then comes the next."""
+    for step in steps:
+        if step.key in fired and to_us(step.due_at) > now and (step.policy, step.step) in desk.timely:
+            yield to_us(step.due_at)
 
 
 def _steps(

@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from slaclock.connectors.protocol import Page, RateLimited
 from slaclock.desk import Desk
+from slaclock.doctor import doctor
 from slaclock.ingest import ingest, receive, refetch, understand
 from slaclock.instant import DAY, HOUR, MINUTE
 from slaclock.leap import Watch, believed
@@ -17,7 +18,8 @@ from slaclock.poll import poll
 from slaclock.store import Store, deliveries, tickets, waits, wants
 from slaclock.store.tables import outbox
 from slaclock.sync import sync
-from tests.service.world import Helpdesk, at, created, desk, rows
+from slaclock.tick import tick
+from tests.service.world import Helpdesk, at, created, desk, event, fired, rows
 
 TEN = at("2 Mar 10:00")
 LIMIT = 6 * HOUR
@@ -132,6 +134,19 @@ def test_a_ticket_that_could_not_be_read_is_tried_again(store: Store) -> None:
         row = tickets.find(unit, place, "T1")
     assert row is not None
     assert row["next_at"] == TEN + MINUTE
+
+
+def test_a_step_goes_on_to_repeat_though_time_was_set_back_behind_its_last_turn(store: Store) -> None:
+    """Late since 14:00, told at 15:00; at half past two, for the second time, somebody sets a tag."""
+    here = desk(Helpdesk())
+    ingest(store, here, [created()], TEN)
+    tick(store, [here], at("2 Mar 15:00"))
+    assert ("again", 1) in fired(store)
+    ingest(store, here, [event("T1", "t", "2 Mar 14:30", "tags", add=["x"])], at("2 Mar 14:30"))
+    tick(store, [here], at("2 Mar 15:01"))
+    tick(store, [here], at("2 Mar 16:01"))
+    assert [step for step in fired(store) if step[0] == "again"] == [("again", 1), ("again", 2)]
+    assert {found.name for found in doctor(store, here, at("2 Mar 16:02")) if found.broken} <= {"time set back"}
 
 
 def test_a_ticket_that_was_given_up_stays_so(store: Store) -> None:
