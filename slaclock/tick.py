@@ -111,6 +111,8 @@ def _read_and_fire(store: Store, desk: Desk, tickets: Sequence[str], now: int) -
 
 def _fire(unit: Unit, desk: Desk, ready: Sequence[Timer], now: int) -> tuple[int, int]:
     """Record steps as fired, and write the messages of those that were not fired before."""
+    if not ready:
+        return 0, 0
     ids = [row.id for row in ready]
     fired = firings.fire(unit, ids, now, desk.since)
     unit.fault("tick: fired")

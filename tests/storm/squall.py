@@ -15,6 +15,8 @@ SPEED = 40
 GENERAL = Sabotage("", "nothing is broken", ())
 EACH = 4
 """Kills at each place."""
+ALTOGETHER = 12
+"""Kills where there are few places: not every one of them falls where the sabotage shows."""
 
 
 def squall(folder: Path, sabotage: Sabotage, package: Path = ROOT, patience: float = 5) -> Judgement:
@@ -27,6 +29,7 @@ def squall(folder: Path, sabotage: Sabotage, package: Path = ROOT, patience: flo
         elif sabotage.web:
             gale(here, kills=20, patience=sabotage.lasts + 10, life=0.7)
         else:
-            siege(here, sabotage.places, EACH, least=sabotage.lasts, patience=90)
+            each = max(EACH, ALTOGETHER // max(len(sabotage.places), 1))
+            siege(here, sabotage.places, each, least=sabotage.lasts, patience=90)
         here.end(patience)
     return Judge(gather(folder)).judge()
