@@ -37,7 +37,10 @@ def left() -> float | None:
 
 
 class BoundedTransport(httpx.HTTPTransport):
-    """Connections on which nothing is waited for beyond the deadline: neither an address, nor a header, nor a body."""
+    """Connections on which nothing is waited for beyond the deadline: neither the other side, nor a header, nor a body.
+
+    Looking up a name is the system's, and takes as long as the system lets it.
+    """
 
     def __init__(self) -> None:
         context = ssl.create_default_context()

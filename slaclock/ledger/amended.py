@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from slaclock.desk import Desk
 from slaclock.instant import from_us, to_us
-from slaclock.ledger.entry import REPLY, Row, of_clock, spoken_of
+from slaclock.ledger.entry import REPLY, Row, of_clock, spoken_of, was_late
 from slaclock.ledger.spoken import promised
 from slaclock.outlook import Outlook
 from slaclock.policy.policy import Kind
@@ -56,7 +56,7 @@ def amended(desk: Desk, seen: Outlook, told: Sequence[Row], now: int, how: Manne
         return _standing(desk, seen, told, now, how) or Amended(promise)
     clock = spoken_of(seen.readings, promise)
     mine = of_clock(told, clock) if clock is not None else []
-    if any(row["told_at"] > row["deadline"] for row in mine):
+    if any(map(was_late, mine)):
         # who was told a new instant once already, when it was late, is not put off again and again
         how = replace(how, habit=None)
         promise = promised(desk, seen, now, how)

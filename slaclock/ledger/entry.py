@@ -57,6 +57,11 @@ def spoken_of(readings: Iterable[Reading], promise: Promise) -> Reading | None:
     return next((each for each in reversed(mine) if each.state is not State.STOPPED), None)
 
 
+def was_late(row: Row) -> bool:
+    """Whether a promise was told when its deadline had passed already."""
+    return bool(row["told_at"] > row["deadline"])
+
+
 def of_ticket(told: Iterable[Row], ticket: str) -> list[Row]:
     """What was told about a ticket."""
     return [row for row in told if row["ticket"] == ticket]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from slaclock.desk import Desk
-from slaclock.ledger.entry import Row
+from slaclock.ledger.entry import Row, was_late
 from slaclock.store import ledger, timers
 from slaclock.store.unit import Unit
 
@@ -14,5 +14,5 @@ def record(unit: Unit, desk: Desk, row: Row) -> None:
     Of a clock that runs, somebody looks at the deadline anyway, and the promise lapses after that. Of a late one nobody
     would.
     """
-    if ledger.write(unit, desk.place, row) and row["told_at"] > row["deadline"]:
+    if ledger.write(unit, desk.place, row) and was_late(row):
         timers.look(unit, desk.place, row["ticket"], row["shown"] + 1)

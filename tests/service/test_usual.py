@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from slaclock.desk import Desk
 from slaclock.engine import Engine
@@ -32,6 +33,25 @@ def history(store: Store, here: Desk, count: int = 30, **data: str) -> None:
             answered(f"H{number}", f"2 Mar {9 + minutes // 60}:{minutes % 60:02}"),
         ]
         ingest(store, here, ticket, at("2 Mar 12:00"))
+
+
+def telling(store: Store) -> Desk:
+    """A desk that tells what is usual, and knows it from the thirty of Monday: half within an hour, 90 % within two."""
+    here: Desk = serve(usual=True)
+    history(store, here)
+    learn(store, here, at("2 Mar 12:00"))
+    return here
+
+
+def told(store: Store, here: Desk, when: str) -> None:
+    """Somebody writes on Tuesday at 10:00; that is heard of, and acknowledged, at an instant."""
+    ingest(store, here, [created("T1", "3 Mar 10:00", fields=ZONE)], at(when))
+    tick(store, [here], at(when))
+
+
+def promised(store: Store) -> list[dict[str, Any]]:
+    """What the ledger has of his ticket."""
+    return [row for row in rows(store, "promises") if row["ticket"] == "T1"]
 
 
 def known(store: Store, here: Desk) -> dict[tuple[str, str, str], Habit]:
@@ -84,7 +104,7 @@ def test_who_waits_has_waited_until_now_though_nothing_was_told_of_him_since(sto
 def test_the_store_knows_what_the_library_would_say_of_the_same_tickets(store: Store) -> None:
     """Answered, closed without an answer, answered twice, deleted, waiting; by mail and chat, urgent or not."""
     here = serve()
-    told = [
+    facts = [
         *(created("A", "2 Mar 09:00"), answered("A", "2 Mar 09:20")),
         *(created("B", "2 Mar 09:00", channel="chat"), event("B", "s", "2 Mar 10:00", "status", to="closed")),
         *(created("C", "2 Mar 09:00"), answered("C", "2 Mar 10:00"), answered("C", "2 Mar 11:00", "again")),
@@ -93,11 +113,11 @@ def test_the_store_knows_what_the_library_would_say_of_the_same_tickets(store: S
         *(created("F", "2 Mar 09:00", channel="chat"), answered("F", "2 Mar 09:05")),
         created("G", "2 Mar 09:00"),
     ]
-    for each in told:
+    for each in facts:
         ingest(store, here, [each], each.at + MINUTE)
     now = at("2 Mar 13:00")
     learn(store, here, now)
-    library = habits_of(Engine(here.config).read(told, from_us(now)), from_us(now))
+    library = habits_of(Engine(here.config).read(facts, from_us(now)), from_us(now))
     assert known(store, here) == dict(library.known) != {}
 
 
@@ -116,27 +136,20 @@ def test_nobody_is_told_unless_the_desk_wants_it(store: Store) -> None:
     learn(store, here, at("2 Mar 12:00"))
     ingest(store, here, [created("T1", "3 Mar 10:00", fields=ZONE)], at("3 Mar 10:00"))
     assert "typically" not in shown(store, here, "T1", "3 Mar 10:00")
-    told = serve(usual=True)
-    assert shown(store, told, "T1", "3 Mar 10:00")["typically"] == "We usually reply within 1 hour."
+    assert shown(store, serve(usual=True), "T1", "3 Mar 10:00")["typically"] == "We usually reply within 1 hour."
 
 
 def test_it_stands_in_the_acknowledgement(store: Store) -> None:
-    here = serve(usual=True)
-    history(store, here)
-    learn(store, here, at("2 Mar 12:00"))
-    ingest(store, here, [created("T1", "3 Mar 10:00", fields=ZONE)], at("3 Mar 10:00"))
-    tick(store, [here], at("3 Mar 10:00"))
-    (row,) = [row for row in rows(store, "promises") if row["ticket"] == "T1"]
+    here = telling(store)
+    told(store, here, "3 Mar 10:00")
+    (row,) = promised(store)
     assert row["text"].startswith("We will reply by 14:00 today at the latest. We usually reply within 1 hour.")
 
 
 def test_who_waits_for_a_late_answer_is_named_a_new_instant_once(store: Store) -> None:
     """Due on Tuesday at 14:00; who looks at 14:10 is told two hours, as nine of ten take; then nothing more."""
-    here = serve(usual=True)
-    history(store, here)
-    learn(store, here, at("2 Mar 12:00"))
-    ingest(store, here, [created("T1", "3 Mar 10:00", fields=ZONE)], at("3 Mar 10:00"))
-    tick(store, [here], at("3 Mar 10:00"))
+    here = telling(store)
+    told(store, here, "3 Mar 10:00")
     tick(store, [here], at("3 Mar 14:01"))
     late = shown(store, here, "T1", "3 Mar 14:10")
     assert late["overdue"].startswith("We’re sorry")
@@ -145,34 +158,28 @@ def test_who_waits_for_a_late_answer_is_named_a_new_instant_once(store: Store) -
     assert shown(store, here, "T1", "3 Mar 15:00")["reply"] == "We will reply by 16:10 today at the latest."
     tick(store, [here], at("3 Mar 16:11"))
     assert "reply" not in shown(store, here, "T1", "3 Mar 16:30")
-    first, second = [row for row in rows(store, "promises") if row["ticket"] == "T1"]
+    first, second = promised(store)
     assert (first["shown"], first["fate"]) == (at("3 Mar 14:00"), "broken")
     assert (second["shown"], second["fate"], second["via"]) == (at("3 Mar 16:10"), "broken", "widget")
     assert second["formula"].endswith("overdue; new: p90 of 30 answers; rounded up to whole hours")
     ingest(store, here, [answered("T1", "3 Mar 16:40")], at("3 Mar 16:40"))
-    assert [row["fate"] for row in rows(store, "promises") if row["ticket"] == "T1"] == ["broken", "broken"]
+    assert [row["fate"] for row in promised(store)] == ["broken", "broken"]
 
 
 def test_who_writes_where_nobody_read_for_long_is_named_a_new_instant_at_once(store: Store) -> None:
     """Written on Tuesday at 10:00, heard of at 15:00, an hour late: the acknowledgement says what is usual."""
-    here = serve(usual=True)
-    history(store, here)
-    learn(store, here, at("2 Mar 12:00"))
-    ingest(store, here, [created("T1", "3 Mar 10:00", fields=ZONE)], at("3 Mar 15:00"))
-    tick(store, [here], at("3 Mar 15:00"))
-    (row,) = [row for row in rows(store, "promises") if row["ticket"] == "T1"]
+    here = telling(store)
+    told(store, here, "3 Mar 15:00")
+    (row,) = promised(store)
     assert (row["told_at"], row["shown"], row["fate"]) == (at("3 Mar 15:00"), at("3 Mar 17:00"), "open")
     tick(store, [here], at("3 Mar 17:01"))
-    (row,) = [row for row in rows(store, "promises") if row["ticket"] == "T1"]
+    (row,) = promised(store)
     assert row["fate"] == "broken"
 
 
 def test_a_late_answer_that_comes_as_promised_anew_keeps_the_last_promise(store: Store) -> None:
-    here = serve(usual=True)
-    history(store, here)
-    learn(store, here, at("2 Mar 12:00"))
-    ingest(store, here, [created("T1", "3 Mar 10:00", fields=ZONE)], at("3 Mar 10:00"))
-    tick(store, [here], at("3 Mar 10:00"))
+    here = telling(store)
+    told(store, here, "3 Mar 10:00")
     shown(store, here, "T1", "3 Mar 14:10")
     ingest(store, here, [answered("T1", "3 Mar 15:40")], at("3 Mar 15:40"))
-    assert [row["fate"] for row in rows(store, "promises") if row["ticket"] == "T1"] == ["broken", "kept"]
+    assert [row["fate"] for row in promised(store)] == ["broken", "kept"]
